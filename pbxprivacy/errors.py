@@ -6,6 +6,19 @@
     ├── InputError          something that was read is wrong; carries every fault that was found
     ├── UsageError          a call or a command line that makes no sense
     └── VaultError          sealed recordings
+        ├── NotSealedError          this file is not a sealed recording
+        ├── UnsupportedFormatError  a version, suite or flag that this release does not know
+        ├── DamagedError            changed since it was sealed; nothing of the damaged part is released
+        │   └── TruncatedError      its end is missing
+        ├── MismatchError           key, tenant, call and recording do not belong together
+        ├── KeyringError            the keys cannot be used as they are
+        │   ├── NoKeyError          this keyring holds no key for this recording
+        │   └── UnwrapError         a key of the right name does not open its slot
+        ├── StorageError            the disk or the file system refused; nothing was lost
+        │   ├── BusyError           another process works on the same file
+        │   ├── ExistsError         the target is there already
+        │   └── ReadBackError       what was read back is not what was written
+        └── ChangedError            the plain file changed or vanished while it was being sealed
 
 Every error says what is wrong, where, and what to write instead. No message holds a phone number,
 a secret or the content of a recording, beyond what a configuration file itself names.
@@ -17,7 +30,26 @@ from collections.abc import Iterable
 
 import attrs
 
-__all__ = ["Fault", "InputError", "PbxPrivacyError", "UsageError", "VaultError"]
+__all__ = [
+    "BusyError",
+    "ChangedError",
+    "DamagedError",
+    "ExistsError",
+    "Fault",
+    "InputError",
+    "KeyringError",
+    "MismatchError",
+    "NoKeyError",
+    "NotSealedError",
+    "PbxPrivacyError",
+    "ReadBackError",
+    "StorageError",
+    "TruncatedError",
+    "UnsupportedFormatError",
+    "UnwrapError",
+    "UsageError",
+    "VaultError",
+]
 
 
 class PbxPrivacyError(Exception):
@@ -96,3 +128,55 @@ class UsageError(PbxPrivacyError):
 
 class VaultError(PbxPrivacyError):
     """The base of what can go wrong with sealed recordings."""
+
+
+class NotSealedError(VaultError):
+    """This file is not a sealed recording (foreign, empty, or cut within its first bytes)."""
+
+
+class UnsupportedFormatError(VaultError):
+    """A sealed recording of a version, suite or flag that this release does not know."""
+
+
+class DamagedError(VaultError):
+    """A sealed recording that was changed since it was sealed; nothing of the damaged part is released."""
+
+
+class TruncatedError(DamagedError):
+    """A sealed recording whose end is missing, as a recorder that crashed leaves it."""
+
+
+class MismatchError(VaultError):
+    """Key, tenant, call and recording do not belong together."""
+
+
+class KeyringError(VaultError):
+    """Keys that cannot be used as they are: rights, syntax, passphrase, policy."""
+
+
+class NoKeyError(KeyringError):
+    """A keyring that holds no key for a recording."""
+
+
+class UnwrapError(KeyringError):
+    """A key of the right name that does not open its slot."""
+
+
+class StorageError(VaultError):
+    """The disk or the file system refused; what was there before is there still."""
+
+
+class BusyError(StorageError):
+    """Another process works on the same file."""
+
+
+class ExistsError(StorageError):
+    """The target is there already, and is never overwritten unasked."""
+
+
+class ReadBackError(StorageError):
+    """What was read back is not what was written; the plain file was kept."""
+
+
+class ChangedError(VaultError):
+    """A plain file that changed or vanished while it was being sealed."""

@@ -1,0 +1,139 @@
+"""The vault: one tenant's keyring, and everything that is done with sealed recordings under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from pbxprivacy.vault.associated import AssociatedData
+from pbxprivacy.vault.info import Salvaged, SealedFile
+from pbxprivacy.vault.keys import Keyring, Recipient
+from pbxprivacy.vault.reader import SealedReader
+
+__all__ = ["Vault"]
+
+
+class Vault:
+    """Sealed recordings of one tenant.
+
+    Every method leaves either the old or the new state, whenever it is interrupted. None releases a byte
+    whose tag was not checked. The errors are those of `pbxprivacy.errors.VaultError`; a disk that refuses is a
+    `StorageError`.
+
+    Args:
+        keyring: the tenant's keys.
+    """
+
+    def __init__(self, keyring: Keyring) -> None:
+        self.keyring = keyring
+
+    def seal(
+        self,
+        source: Path | BinaryIO | Iterable[bytes],
+        target: Path,
+        associated: AssociatedData,
+        *,
+        recipients: Sequence[Recipient] | None = None,
+        header_size: int = 4096,
+        suffix: str = ".pbxr",
+        durable: bool = True,
+        keep_source: bool = False,
+        replace: bool = False,
+        mtime_ns: int | None = None,
+    ) -> SealedFile:
+        """Seal a recording.
+
+        The sealed file is written beside the target, read back and checked, and only then named; then the
+        plain file, where the source was a path, is removed. That unlinks it: what the disk still holds of it
+        is told in the documentation.
+
+        Args:
+            source: a path, a file opened in binary mode, or pieces of bytes. A path is locked meanwhile; a
+                path that is still written is refused (`ChangedError`) when it changes before the end.
+            target: the sealed file; or a folder that exists, where the name is the file id and the suffix. The
+                target may be the source itself: then the sealed one takes its place.
+            associated: what the recording is bound to.
+            recipients: whom to seal for, instead of the keyring's recipients.
+            header_size: 2048, 4096, 8192 or 16384 bytes; fixed for the life of the file.
+            suffix: of the name in a folder.
+            durable: flush to the disk before anything is removed; without it a power failure may take the
+                recording along.
+            keep_source: leave the plain file where it is.
+            replace: overwrite a target that exists.
+            mtime_ns: modification time of the sealed file; that of the source where it is a path.
+
+        Raises:
+            ChangedError: the source changed or vanished meanwhile.
+            BusyError: another process is sealing the source.
+            ExistsError: the target is there already.
+            ReadBackError: the disk gave back something else; the plain file was kept.
+            StorageError: the disk is full, the folder is read-only, the source cannot be read.
+        """
+        raise NotImplementedError
+
+    def open(self, path: Path, associated: AssociatedData) -> SealedReader:
+        """Open a recording for reading; header, key, commitment and length are checked before this returns.
+
+        Raises:
+            NotSealedError, UnsupportedFormatError, DamagedError, TruncatedError: about the file.
+            NoKeyError, UnwrapError: about the keyring.
+            MismatchError: another tenant or call, or a header that is not of this body.
+        """
+        raise NotImplementedError
+
+    def read_range(self, path: Path, associated: AssociatedData, start: int, stop: int) -> bytes:
+        """Return the bytes from ``start`` to before ``stop``, cut at the end of the recording."""
+        raise NotImplementedError
+
+    def verify(self, path: Path, associated: AssociatedData) -> SealedFile:
+        """Check every byte of a recording; errors as in `open`."""
+        raise NotImplementedError
+
+    def inspect(self, path: Path) -> SealedFile:
+        """Tell what can be told without a key. Nothing of it is authenticated."""
+        raise NotImplementedError
+
+    def rotate(self, path: Path) -> SealedFile:
+        """Wrap the data key anew for the newest versions of the keys it is wrapped for, in place.
+
+        Adds no recipient and drops none: a slot whose key has a newer version among the keyring's recipients
+        is replaced, all others stay as they are. Body, size and modification time stay. Repairs a degraded
+        header.
+        """
+        raise NotImplementedError
+
+    def change_slots(
+        self,
+        path: Path,
+        *,
+        add: Sequence[Recipient] = (),
+        drop: Sequence[tuple[int, bytes]] = (),
+    ) -> SealedFile:
+        """Add recipients and drop others in place, in one step that a crash does not halve.
+
+        At ingest: ``add=[shred_key], drop=[(slot.slot_type, slot.key_id) ...]`` of the public-key slots.
+        Whoever held a dropped key and saw the file before can still open it: for a compromised key, `reseal`.
+
+        Args:
+            path: the sealed file.
+            add: new recipients; one of the same type and key id replaces its slot.
+            drop: slot type and key id of slots to remove.
+        """
+        raise NotImplementedError
+
+    def reseal(
+        self,
+        path: Path,
+        associated: AssociatedData,
+        *,
+        recipients: Sequence[Recipient] | None = None,
+        to: AssociatedData | None = None,
+        durable: bool = True,
+    ) -> SealedFile:
+        """Seal a recording anew, under a new data key and file id, and put it in the place of the old one."""
+        raise NotImplementedError
+
+    def salvage(self, path: Path, associated: AssociatedData, out: Path) -> Salvaged:
+        """Write in the clear what a damaged recording still has, up to its first bad chunk."""
+        raise NotImplementedError
