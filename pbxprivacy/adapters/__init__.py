@@ -1,0 +1,1 @@
+"""One folder for each PBX product: what its configuration files say, and how to write them."""

@@ -1,0 +1,17 @@
+"""Asterisk: from a configuration directory to facts, each with a state and its evidence.
+
+::
+
+    language/       the configuration language, read as the server reads it
+    server.py       the directory as one server: files, modules, realtime; the state of what stands in a file
+    profile.py      version range and product;  modules.py  what is loaded
+    facts.py        Fact, State, Topic;  redaction.py  what may be shown
+    one module a topic, each yields facts:
+        listeners, principals (with access, acl, permissions, secret_quality), dialplan (with calls, flow),
+        recorders, eavesdropping, stores, voicemail, recipients, media
+    completeness.py what was read, rejected, missing, unknown
+    read.py         read(directory) -> AsteriskReading: the one entry point
+
+What is told here are facts about files. Turning them into a tenant (facts to knobs, unknown facts to unknown
+knobs) and rendering a tenant stand on top of this package and use nothing of it but ``read``.
+"""
