@@ -1,0 +1,139 @@
+"""One SQLite file: opened so that it survives a crash, and so that what was deleted is gone from its pages.
+
+The settings, and why (https://sqlite.org/pragma.html):
+
+- ``journal_mode=WAL``: readers go on while one process writes.
+- ``synchronous=FULL``: what was committed survives the loss of power.
+- ``secure_delete=ON``: deleted content is overwritten with zeros in the file.
+- mode 0600: nobody else on the machine reads it.
+
+What SQLite cannot overwrite is told by `residue`: blocks that the file system freed, snapshots, backups.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from pbxprivacy.errors import VaultError
+
+__all__ = ["Database"]
+
+_BUSY_SECONDS: Final = 30
+
+
+class Database:
+    """A SQLite file of one schema, shared by the threads of a process and by several processes.
+
+    Args:
+        path: the file; created with mode 0600 when it is absent.
+        application: the four bytes that mark the file as ours (``PRAGMA application_id``).
+        version: the version of the schema (``PRAGMA user_version``).
+        schema: the statements that make it.
+
+    Raises:
+        VaultError: the file is no database, is of another application or version, or cannot be used.
+    """
+
+    def __init__(self, path: Path, *, application: int, version: int, schema: str) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            self.connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        except (OSError, sqlite3.Error) as error:
+            raise VaultError(
+                "cannot be opened for writing",
+                where=str(path),
+                mend="look at the rights of the file and its folder",
+            ) from error
+        try:
+            self._prepare(application, version, schema)
+        except sqlite3.Error as error:
+            self.connection.close()
+            raise VaultError(f"cannot be used: {error}", where=str(path), mend="name the right file") from error
+        except VaultError:
+            self.connection.close()
+            raise
+
+    def _prepare(self, application: int, version: int, schema: str) -> None:
+        run = self.connection.execute
+        run("PRAGMA synchronous=FULL")
+        run("PRAGMA secure_delete=ON")
+        run("PRAGMA foreign_keys=ON")
+        run("PRAGMA journal_mode=WAL")
+        with self.writing():
+            found: int = run("PRAGMA application_id").fetchone()[0]
+            if found == 0 and run("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                for statement in filter(str.strip, schema.split(";")):
+                    run(statement)
+                run(f"PRAGMA application_id={application}")
+                run(f"PRAGMA user_version={version}")
+                return
+            if found != application:
+                raise VaultError("is a database of something else", where=str(self.path), mend="name the right file")
+            if (its := run("PRAGMA user_version").fetchone()[0]) != version:
+                raise VaultError(
+                    f"has version {its} of its schema, and this program knows {version}", where=str(self.path)
+                )
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a transaction that holds the write lock: all of it is kept, or none."""
+        with self._lock:
+            if self.connection.in_transaction:
+                yield self.connection
+                return
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                raise VaultError(
+                    f"cannot be written: {error}",
+                    where=str(self.path),
+                    mend="try again when the other job is done",
+                ) from error
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+        """Return what a query answers."""
+        with self._lock:
+            return self.connection.execute(statement, values).fetchall()
+
+    def scrub(self) -> bool:
+        """Write everything into the main file, cut the log to nothing, and free no page with old content.
+
+        Returns:
+            Whether the log could be emptied; not while another process reads.
+        """
+        with self._lock:
+            busy: int = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
+
+    def residue(self, secrets: list[bytes]) -> int:
+        """Return how many of ``secrets`` still stand in a file of this database (main, log, index of the log)."""
+        held = 0
+        images = [
+            image.read_bytes()
+            for suffix in ("", "-wal", "-shm", "-journal")
+            if (image := self.path.with_name(self.path.name + suffix)).exists()
+        ]
+        for secret in secrets:
+            held += any(secret in image for image in images)
+        return held
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
