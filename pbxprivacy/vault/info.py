@@ -53,6 +53,7 @@ class SealedFile:
         plain_size: bytes of the recording; believed only once it was opened or verified, since it follows
             from the size of the file.
         degraded: one header copy is bad or behind the other; `Vault.rotate` mends that.
+        truncated: the end is missing, as the length tells; `plain_size` is then what full chunks may still give.
     """
 
     path: Path
@@ -63,14 +64,25 @@ class SealedFile:
     size: int
     plain_size: int
     degraded: bool
+    truncated: bool = False
 
     @classmethod
-    def of(cls, path: Path, header: Header, *, size: int, plain_size: int, degraded: bool) -> Self:
+    def of(
+        cls, path: Path, header: Header, *, size: int, plain_size: int, degraded: bool, truncated: bool = False
+    ) -> Self:
         """Tell about a header that was read from, or written to, a path."""
         slots = tuple(SlotInfo.of(slot) for slot in header.slots)
         fixed = header.fixed
         return cls(
-            path, fixed.file_id, fixed.header_size, header.generation, slots, size, plain_size, degraded
+            path,
+            fixed.file_id,
+            fixed.header_size,
+            header.generation,
+            slots,
+            size,
+            plain_size,
+            degraded,
+            truncated,
         )
 
 

@@ -3,19 +3,92 @@
 from __future__ import annotations
 
 import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pbxprivacy.vault.associated import AssociatedData
+from pbxprivacy.vault.disk import Disk, refusals
+from pbxprivacy.vault.envelope import data_key
 from pbxprivacy.vault.info import SealedFile
+from pbxprivacy.vault.keys.interface import IdentitySource
+from pbxprivacy.vault.open import OpenFile
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["SealedReader"]
 
 
 class SealedReader(io.RawIOBase):
-    """The plain recording; `size` bytes, known for certain since the last chunk was checked on opening.
+    """The plain recording; seekable, read-only, never a byte whose tag was not checked.
+
+    It keeps reading the file it opened, whatever is done with the name meanwhile. Not for several threads at
+    once. Reading raises `DamagedError` at the first chunk that was changed.
 
     Attributes:
         info: what is known about the sealed file.
-        size: bytes of the plain recording.
+        size: bytes of the recording; certain, since the last chunk was checked on opening.
     """
 
     info: SealedFile
     size: int
+
+    def __init__(self, disk: Disk, path: Path, associated: AssociatedData, identities: IdentitySource) -> None:
+        """Open a recording; see `pbxprivacy.vault.Vault.open`."""
+        self._at = 0
+        self._file = OpenFile(disk, path)
+        try:
+            with refusals(path, "the sealed recording cannot be read"):
+                key = data_key(self._file.copies.header, identities)
+                self._body = self._file.body(key, associated)
+                self.size = self._body.check_length()
+        except BaseException:
+            self._file.close()
+            raise
+        self.info = self._file.info(self.size)
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def tell(self) -> int:
+        """Return the position, in bytes of the recording."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Move to a position and return it; beyond the end there is nothing to read."""
+        self._check_open()
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        if start + offset < 0:
+            raise ValueError("a position before the start")
+        self._at = start + offset
+        return self._at
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fill a buffer; fewer bytes only at the end."""
+        self._check_open()
+        with memoryview(buffer).cast("B") as into, refusals(self._file.path, "the recording cannot be read"):
+            got = self._body.read_into(into, self._at)
+        self._at += got
+        return got
+
+    def readall(self) -> bytes:
+        """Return everything from here to the end."""
+        data = bytearray(max(0, self.size - self._at))
+        self.readinto(data)
+        return bytes(data)
+
+    def close(self) -> None:
+        """Close the sealed file."""
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+    def _check_open(self) -> None:
+        if self.closed:
+            raise ValueError("this recording was closed")

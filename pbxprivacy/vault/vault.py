@@ -6,10 +6,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from pbxprivacy.errors import UsageError
 from pbxprivacy.vault.associated import AssociatedData
+from pbxprivacy.vault.disk import Disk
 from pbxprivacy.vault.info import Salvaged, SealedFile
+from pbxprivacy.vault.inspect import inspect
 from pbxprivacy.vault.keys import Keyring, Recipient
 from pbxprivacy.vault.reader import SealedReader
+from pbxprivacy.vault.reseal import reseal
+from pbxprivacy.vault.rotate import change_slots, rotate
+from pbxprivacy.vault.salvage import salvage
+from pbxprivacy.vault.seal import Draft, Sealing, check_tenant, seal
+from pbxprivacy.vault.verify import verify
 
 __all__ = ["Vault"]
 
@@ -23,10 +31,12 @@ class Vault:
 
     Args:
         keyring: the tenant's keys.
+        disk: the file system; another one is for tests.
     """
 
-    def __init__(self, keyring: Keyring) -> None:
+    def __init__(self, keyring: Keyring, *, disk: Disk | None = None) -> None:
         self.keyring = keyring
+        self.disk = disk or Disk()
 
     def seal(
         self,
@@ -70,7 +80,22 @@ class Vault:
             ReadBackError: the disk gave back something else; the plain file was kept.
             StorageError: the disk is full, the folder is read-only, the source cannot be read.
         """
-        raise NotImplementedError
+        how = Sealing(
+            tuple(self.keyring.newest() if recipients is None else recipients),
+            header_size=header_size,
+            suffix=suffix,
+            durable=durable,
+            keep_source=keep_source,
+            replace=replace,
+            mtime_ns=mtime_ns,
+        )
+        return seal(self.disk, self.keyring, source, target, associated=associated, how=how)
+
+    def seal_bytes(self, plain: bytes, associated: AssociatedData, *, header_size: int = 4096) -> bytes:
+        """Return a small recording sealed in memory, such as a voicemail that goes to an object store."""
+        check_tenant(self.keyring, associated)
+        how = Sealing(self.keyring.newest(), header_size=header_size)
+        return Draft.new(self.disk, associated, how).bytes(plain)
 
     def open(self, path: Path, associated: AssociatedData) -> SealedReader:
         """Open a recording for reading; header, key, commitment and length are checked before this returns.
@@ -80,28 +105,34 @@ class Vault:
             NoKeyError, UnwrapError: about the keyring.
             MismatchError: another tenant or call, or a header that is not of this body.
         """
-        raise NotImplementedError
+        check_tenant(self.keyring, associated)
+        return SealedReader(self.disk, path, associated, self.keyring)
 
     def read_range(self, path: Path, associated: AssociatedData, start: int, stop: int) -> bytes:
         """Return the bytes from ``start`` to before ``stop``, cut at the end of the recording."""
-        raise NotImplementedError
+        if not 0 <= start <= stop:
+            raise UsageError("a range that ends before it starts", mend="give 0 <= start <= stop")
+        with self.open(path, associated) as recording:
+            recording.seek(start)
+            return recording.read(min(stop, max(start, recording.size)) - start)
 
     def verify(self, path: Path, associated: AssociatedData) -> SealedFile:
         """Check every byte of a recording; errors as in `open`."""
-        raise NotImplementedError
+        check_tenant(self.keyring, associated)
+        return verify(self.disk, path, associated, self.keyring)
 
     def inspect(self, path: Path) -> SealedFile:
         """Tell what can be told without a key. Nothing of it is authenticated."""
-        raise NotImplementedError
+        return inspect(self.disk, path)
 
-    def rotate(self, path: Path) -> SealedFile:
+    def rotate(self, path: Path, *, durable: bool = True) -> SealedFile:
         """Wrap the data key anew for the newest versions of the keys it is wrapped for, in place.
 
         Adds no recipient and drops none: a slot whose key has a newer version among the keyring's recipients
         is replaced, all others stay as they are. Body, size and modification time stay. Repairs a degraded
         header.
         """
-        raise NotImplementedError
+        return rotate(self.disk, path, self.keyring, durable=durable)
 
     def change_slots(
         self,
@@ -109,6 +140,7 @@ class Vault:
         *,
         add: Sequence[Recipient] = (),
         drop: Sequence[tuple[int, bytes]] = (),
+        durable: bool = True,
     ) -> SealedFile:
         """Add recipients and drop others in place, in one step that a crash does not halve.
 
@@ -119,8 +151,9 @@ class Vault:
             path: the sealed file.
             add: new recipients; one of the same type and key id replaces its slot.
             drop: slot type and key id of slots to remove.
+            durable: flush each copy to the disk.
         """
-        raise NotImplementedError
+        return change_slots(self.disk, path, self.keyring, add=add, drop=drop, durable=durable)
 
     def reseal(
         self,
@@ -132,8 +165,16 @@ class Vault:
         durable: bool = True,
     ) -> SealedFile:
         """Seal a recording anew, under a new data key and file id, and put it in the place of the old one."""
-        raise NotImplementedError
+        check_tenant(self.keyring, associated)
+        check_tenant(self.keyring, to or associated)
+        how = Sealing(
+            tuple(self.keyring.newest() if recipients is None else recipients),
+            header_size=inspect(self.disk, path).header_size,
+            durable=durable,
+        )
+        return reseal(self.disk, path, associated, keyring=self.keyring, to=to or associated, how=how)
 
     def salvage(self, path: Path, associated: AssociatedData, out: Path) -> Salvaged:
         """Write in the clear what a damaged recording still has, up to its first bad chunk."""
-        raise NotImplementedError
+        check_tenant(self.keyring, associated)
+        return salvage(self.disk, path, associated, out, self.keyring)

@@ -1,0 +1,162 @@
+"""The few things the vault asks of a file system, in one place, so that a test can make each of them fail.
+
+Errors of the operating system come out as `StorageError`. File names of recordings may hold phone numbers, so
+messages show them with long runs of digits blotted out.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from pbxprivacy.errors import BusyError, ExistsError, StorageError, VaultError
+
+__all__ = ["PARTIAL_SUFFIX", "Disk", "refusals", "shown"]
+
+PARTIAL_SUFFIX: Final = ".partial"
+# NFS locks only what is open for writing, other file systems lock nothing: work goes on without
+_NO_LOCKS: Final = (errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP)
+_DIGITS: Final = re.compile(r"\d{5,}")
+_FILE_ID: Final = re.compile(r"[0-9a-f]{32}")
+
+
+def shown(path: Path) -> str:
+    """Return a path as a message may show it: numbers blotted out, file ids kept."""
+    return "/".join(
+        part if _FILE_ID.match(part) else _DIGITS.sub(lambda found: "#" * len(found[0]), part)
+        for part in str(path).split("/")
+    )
+
+
+@contextmanager
+def refusals(path: Path, doing: str) -> Iterator[None]:
+    """Turn what the operating system refuses into `StorageError`, and say of every `VaultError` where it was."""
+    try:
+        yield
+    except VaultError as error:
+        error.where = error.where or shown(path)
+        raise
+    except FileExistsError:
+        raise ExistsError(
+            f"{doing}: it is there already",
+            where=shown(path),
+            mend="choose another name, or say to replace it",
+        ) from None
+    except BlockingIOError:
+        raise BusyError(f"{doing}: another process works on it", where=shown(path)) from None
+    except OSError as error:
+        raise StorageError(
+            f"{doing}: {os.strerror(error.errno or 0)}", where=shown(path), mend="nothing was changed"
+        ) from None
+
+
+class Disk:
+    """A POSIX file system. Methods take file descriptors where a file is open; all sizes are bytes."""
+
+    def open(self, path: Path, *, write: bool = False) -> int:
+        """Open an existing regular file; never waits on a pipe, never creates."""
+        descriptor = os.open(path, (os.O_RDWR if write else os.O_RDONLY) | os.O_CLOEXEC | os.O_NONBLOCK)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise StorageError("this is not a regular file", where=shown(path))
+        return descriptor
+
+    def create(self, folder: Path) -> tuple[int, Path]:
+        """Create a new file beside its target, for the owner alone and locked while it is written."""
+        path = folder / f".{secrets.token_hex(16)}{PARTIAL_SUFFIX}"
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        self.lock(descriptor)
+        return descriptor, path
+
+    def close(self, descriptor: int) -> None:
+        """Close a file, and with it give up its lock."""
+        os.close(descriptor)
+
+    def lock(self, descriptor: int) -> None:
+        """Lock a file for writing, or raise BlockingIOError at once."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+
+    def share(self, descriptor: int) -> None:
+        """Wait until nobody writes to a file."""
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+
+    def unlock(self, descriptor: int) -> None:
+        """Give up a lock."""
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def stat(self, descriptor: int) -> os.stat_result:
+        """Return size, times and rights of an open file."""
+        return os.fstat(descriptor)
+
+    def is_named(self, descriptor: int, path: Path) -> bool:
+        """Whether a name still means this open file."""
+        try:
+            return os.path.samestat(path.stat(), os.fstat(descriptor))
+        except FileNotFoundError:
+            return False
+
+    def read(self, descriptor: int, into: memoryview, offset: int) -> int:
+        """Fill a buffer from an offset; fewer bytes only at the end of the file."""
+        filled = 0
+        while filled < len(into) and (more := os.preadv(descriptor, [into[filled:]], offset + filled)):
+            filled += more
+        return filled
+
+    def write(self, descriptor: int, data: bytes | memoryview, offset: int) -> None:
+        """Write all of the data at an offset."""
+        rest = memoryview(data)
+        while rest:
+            written = os.pwrite(descriptor, rest, offset)
+            rest, offset = rest[written:], offset + written
+
+    def flush(self, descriptor: int) -> None:
+        """Wait until the file's data is on the disk."""
+        os.fdatasync(descriptor)
+
+    def flush_folder(self, folder: Path) -> None:
+        """Wait until the names in a folder are on the disk."""
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def set_times(self, descriptor: int, mtime_ns: int) -> None:
+        """Set the modification time, in nanoseconds since 1970."""
+        os.utime(descriptor, ns=(mtime_ns, mtime_ns))
+
+    def set_mode(self, descriptor: int, mode: int) -> None:
+        """Set the rights."""
+        os.fchmod(descriptor, mode)
+
+    def publish(self, partial: Path, target: Path, *, replace: bool) -> None:
+        """Give a finished file its name, at once or not at all; FileExistsError where it is taken."""
+        if replace:
+            partial.replace(target)
+            return
+        try:
+            os.link(partial, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links: the best that is left
+            if target.exists():
+                raise FileExistsError from None
+            partial.replace(target)
+        else:
+            partial.unlink()
+
+    def remove(self, path: Path) -> None:
+        """Remove a name."""
+        path.unlink()

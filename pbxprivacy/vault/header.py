@@ -1,0 +1,101 @@
+"""Reading the two header copies: which one counts, and whether the pair is whole."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from pbxprivacy.errors import DamagedError, NotSealedError, UnsupportedFormatError, VaultError
+from pbxprivacy.vault.disk import Disk
+from pbxprivacy.vault.format import FIXED_BYTES, HEADER_SIZES, FixedPart, Header
+
+__all__ = ["Copies", "read_copies"]
+
+_BOTH_BAD: Final = "both copies of the header are damaged"
+
+
+@attrs.frozen
+class Copies:
+    """The two header copies of a file, as they were found.
+
+    Attributes:
+        header: the one that counts: valid, and of the higher generation.
+        first: the copy at the start of the file, None where it is bad.
+        second: the copy behind it, None where it is bad.
+    """
+
+    header: Header
+    first: Header | None
+    second: Header | None
+
+    @property
+    def degraded(self) -> bool:
+        """One copy is bad, or the two differ."""
+        return self.first != self.second
+
+    @property
+    def stale(self) -> int:
+        """Which copy a rotation writes first: 0 or 1; never the one that counts."""
+        return 0 if self.first != self.header else 1
+
+
+def read_copies(disk: Disk, descriptor: int, *, locked: bool = False) -> Copies:
+    """Read both copies; ``locked`` where the caller holds the lock of the file already.
+
+    Raises:
+        NotSealedError: neither copy is one of a sealed recording.
+        UnsupportedFormatError: version, suite or a flag is unknown.
+        DamagedError: both are damaged, or they are of different recordings.
+    """
+    try:
+        return _read(disk, descriptor)
+    except DamagedError:
+        if locked:
+            raise
+        # A rotation may have written the second copy while we read the first, and the other way round.
+        disk.share(descriptor)
+        try:
+            return _read(disk, descriptor)
+        finally:
+            disk.unlock(descriptor)
+
+
+def _read(disk: Disk, descriptor: int) -> Copies:
+    head = _fetch(disk, descriptor, 0, FIXED_BYTES)
+    first = second = None
+    fault: VaultError = NotSealedError("this is not a sealed recording")
+    size = None
+    try:
+        size = FixedPart.decode(head).header_size
+        first = Header.decode(_fetch(disk, descriptor, 0, size))
+    except VaultError as error:
+        fault = error
+    for candidate in (size,) if first and size else HEADER_SIZES:
+        try:
+            second = Header.decode(_fetch(disk, descriptor, candidate, candidate))
+        except NotSealedError:
+            continue
+        except VaultError as error:
+            fault = fault if isinstance(fault, UnsupportedFormatError) else error
+            continue
+        if second.fixed.header_size == candidate:
+            break
+        second = None
+    return _choose(first, second, fault)
+
+
+def _choose(first: Header | None, second: Header | None, fault: VaultError) -> Copies:
+    if first and second:
+        if first.fixed != second.fixed:
+            raise DamagedError("the two copies of the header are of different recordings")
+        return Copies(max(first, second, key=lambda copy: copy.generation), first, second)
+    header = first or second
+    if header is None:
+        raise DamagedError(_BOTH_BAD) if isinstance(fault, DamagedError) else fault
+    return Copies(header, first, second)
+
+
+def _fetch(disk: Disk, descriptor: int, offset: int, length: int) -> bytes:
+    buffer = bytearray(length)
+    return bytes(buffer[: disk.read(descriptor, memoryview(buffer), offset)])

@@ -1,0 +1,106 @@
+"""Changing the slots of a sealed file in place: the body, its size and its times stay.
+
+The copy that does not count is written first and read back; then the other. Whenever this is interrupted, at least
+one copy is whole, and the reader takes the newest that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import attrs
+
+from pbxprivacy.errors import ReadBackError, UsageError
+from pbxprivacy.vault.disk import Disk, refusals
+from pbxprivacy.vault.envelope import agreed_key, wrap
+from pbxprivacy.vault.format import Header, Slot
+from pbxprivacy.vault.header import Copies
+from pbxprivacy.vault.info import SealedFile
+from pbxprivacy.vault.inspect import inspect
+from pbxprivacy.vault.keys.interface import Recipient
+from pbxprivacy.vault.keys.keyring import Keyring, check_mixture
+from pbxprivacy.vault.keys.secret import Secret
+from pbxprivacy.vault.open import OpenFile
+
+__all__ = ["change_slots", "rotate"]
+
+
+def rotate(disk: Disk, path: Path, keyring: Keyring, *, durable: bool = True) -> SealedFile:
+    """Wrap the data key for newer versions of the same keys; see `pbxprivacy.vault.Vault.rotate`."""
+    newest = {(recipient.slot_type, recipient.key_id): recipient for recipient in keyring.newest()}
+
+    def renewed(header: Header, key: Secret) -> tuple[Slot, ...]:
+        slots = []
+        for slot in header.slots:
+            recipient = newest.get((slot.slot_type, slot.key_id))
+            newer = recipient is not None and recipient.version > slot.version
+            slots.append(wrap(header.fixed, recipient, key) if recipient and newer else slot)
+        return tuple(slots)
+
+    return _change(disk, path, keyring, renewed, durable=durable)
+
+
+def change_slots(
+    disk: Disk,
+    path: Path,
+    keyring: Keyring,
+    *,
+    add: Sequence[Recipient],
+    drop: Sequence[tuple[int, bytes]],
+    durable: bool = True,
+) -> SealedFile:
+    """Add recipients and drop others; see `pbxprivacy.vault.Vault.change_slots`."""
+    gone = {*drop, *((recipient.slot_type, recipient.key_id) for recipient in add)}
+
+    def changed(header: Header, key: Secret) -> tuple[Slot, ...]:
+        kept = [slot for slot in header.slots if (slot.slot_type, slot.key_id) not in gone]
+        slots = (*kept, *(wrap(header.fixed, recipient, key) for recipient in add))
+        if not slots:
+            raise UsageError("a recording that nobody could open again", mend="keep or add a recipient")
+        check_mixture({slot.slot_type for slot in slots})
+        return slots
+
+    return _change(disk, path, keyring, changed, durable=durable)
+
+
+def _change(
+    disk: Disk,
+    path: Path,
+    keyring: Keyring,
+    slots: Callable[[Header, Secret], tuple[Slot, ...]],
+    *,
+    durable: bool,
+) -> SealedFile:
+    with OpenFile(disk, path, write=True) as file, refusals(path, "the slots cannot be changed"):
+        copies = file.copies
+        key = agreed_key(copies.header, keyring)
+        wanted = slots(copies.header, key)
+        if wanted != copies.header.slots or copies.degraded:
+            header = attrs.evolve(copies.header, generation=copies.header.generation + 1, slots=wanted)
+            _write(file, copies, header, key, keyring, durable=durable)
+    return inspect(disk, path)
+
+
+def _write(file: OpenFile, copies: Copies, header: Header, key: Secret, keyring: Keyring, *, durable: bool) -> None:
+    disk, mtime_ns = file.disk, file.disk.stat(file.descriptor).st_mtime_ns
+    encoded = header.encode()
+    for copy in (copies.stale, 1 - copies.stale):
+        at = copy * len(encoded)
+        disk.write(file.descriptor, encoded, at)
+        disk.set_times(file.descriptor, mtime_ns)
+        if durable:
+            disk.flush(file.descriptor)
+        _read_back(file, at, encoded, key, keyring)
+
+
+def _read_back(file: OpenFile, at: int, encoded: bytes, key: Secret, keyring: Keyring) -> None:
+    """Raise `ReadBackError` unless a copy came out as it was written, and our keys open it."""
+    buffer = bytearray(len(encoded))
+    file.disk.read(file.descriptor, memoryview(buffer), at)
+    if buffer != encoded:
+        raise ReadBackError("a copy of the header was not written as it should", mend="check the disk")
+    for slot in Header.decode(bytes(buffer)).slots:
+        identity = keyring.identity(slot.slot_type, slot.key_id, slot.version)
+        if identity and identity.unwrap(slot.payload, slot.aad_in(file.copies.header.fixed)) != key:
+            raise ReadBackError("a slot of the header does not hold the data key")

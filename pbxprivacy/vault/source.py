@@ -1,0 +1,147 @@
+"""What is sealed: a plain file under lock, an open file, or pieces of bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol
+
+from pbxprivacy.errors import ChangedError, UsageError
+from pbxprivacy.vault.disk import Disk, refusals, shown
+
+__all__ = ["PlainFile", "Source", "opened"]
+
+_RIGHTS: Final = 0o666
+
+
+class Source(Protocol):
+    """Where the plain recording is read from."""
+
+    mode: int
+    mtime_ns: int | None
+
+    def read_into(self, into: memoryview) -> int:
+        """Fill a buffer; 0 at the end."""
+
+    def check(self) -> None:
+        """Raise `ChangedError` where what was read is not what is there now."""
+
+
+class PlainFile:
+    """A plain file, locked while it is sealed, so that two processes do not seal it twice.
+
+    Attributes:
+        mode: its rights, without execution.
+        mtime_ns: its modification time.
+
+    Raises:
+        BusyError: another process is sealing it.
+        ChangedError: another process just did.
+    """
+
+    def __init__(self, disk: Disk, path: Path) -> None:
+        self.path = path
+        self._disk = disk
+        with refusals(path, "the recording cannot be read"):
+            self._descriptor = disk.open(path)
+        try:
+            with refusals(path, "the recording cannot be sealed"):
+                disk.lock(self._descriptor)
+            self._found = disk.stat(self._descriptor)
+            self._at = 0
+            self.mode = self._found.st_mode & _RIGHTS
+            self.mtime_ns: int | None = self._found.st_mtime_ns
+            self.check()
+        except BaseException:
+            self.close()
+            raise
+
+    def read_into(self, into: memoryview) -> int:
+        """Fill a buffer; 0 at the end."""
+        with refusals(self.path, "the recording cannot be read"):
+            got = self._disk.read(self._descriptor, into, self._at)
+        self._at += got
+        return got
+
+    def check(self) -> None:
+        """Raise `ChangedError` unless the name still means this file, and nobody wrote to it."""
+        now = self._disk.stat(self._descriptor)
+        try:
+            named = self.path.stat()
+        except FileNotFoundError:
+            raise ChangedError("the recording vanished while it was being sealed", where=shown(self.path)) from None
+        same = os.path.samestat(named, now)
+        kept = (now.st_size, now.st_mtime_ns) == (self._found.st_size, self._found.st_mtime_ns)
+        if not (same and kept and self._at in (0, now.st_size)):
+            raise ChangedError(
+                "the recording changed while it was being sealed",
+                where=shown(self.path),
+                mend="seal it once the recorder has closed it",
+            )
+
+    def remove(self) -> None:
+        """Unlink the plain file."""
+        with refusals(self.path, "the plain recording cannot be removed"):
+            self._disk.remove(self.path)
+
+    def close(self) -> None:
+        """Give up the lock."""
+        self._disk.close(self._descriptor)
+
+
+class PlainStream:
+    """Pieces of bytes, or a file opened in binary mode; never closed here."""
+
+    mode = 0o600
+    mtime_ns: int | None = None
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = memoryview(b"")
+
+    def read_into(self, into: memoryview) -> int:
+        """Fill a buffer; 0 at the end."""
+        filled = 0
+        while filled < len(into):
+            if not self._rest:
+                piece = next(self._pieces, None)
+                if piece is None:
+                    break
+                self._rest = memoryview(piece).cast("B")
+                continue
+            taken = self._rest[: len(into) - filled]
+            into[filled : filled + len(taken)] = taken
+            self._rest = self._rest[len(taken) :]
+            filled += len(taken)
+        return filled
+
+    def check(self) -> None:
+        """Nothing can be said about a stream."""
+
+
+def _pieces(file: BinaryIO, size: int) -> Iterator[bytes]:
+    while piece := file.read(size):
+        if not isinstance(piece, bytes | bytearray | memoryview):
+            raise UsageError("a recording is read as bytes", mend="open the file in binary mode")
+        yield piece
+
+
+@contextmanager
+def opened(disk: Disk, source: Path | BinaryIO | Iterable[bytes], size: int) -> Iterator[Source]:
+    """Hold a source open; ``size`` is how much is read from a file object at once."""
+    if isinstance(source, Path):
+        file = PlainFile(disk, source)
+        try:
+            yield file
+        finally:
+            file.close()
+    elif isinstance(source, str | bytes | bytearray | memoryview):
+        raise UsageError(
+            "a recording comes as a Path, a binary file or pieces of bytes",
+            mend="wrap it: Path(name), [data]",
+        )
+    else:
+        read = getattr(source, "read", None)
+        yield PlainStream(_pieces(source, size) if read else iter(source))  # type: ignore[arg-type] # it has read
