@@ -68,21 +68,28 @@ class Database:
         run("PRAGMA synchronous=FULL")
         run("PRAGMA secure_delete=ON")
         run("PRAGMA foreign_keys=ON")
+        # looked at before anything is written: a database of something else is left as it is
+        self._check(application, version)
         run("PRAGMA journal_mode=WAL")
         with self.writing():
-            found: int = run("PRAGMA application_id").fetchone()[0]
-            if found == 0 and run("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-                for statement in filter(str.strip, schema.split(";")):
-                    run(statement)
-                run(f"PRAGMA application_id={application}")
-                run(f"PRAGMA user_version={version}")
+            if self._check(application, version):
                 return
-            if found != application:
-                raise VaultError("is a database of something else", where=str(self.path), mend="name the right file")
-            if (its := run("PRAGMA user_version").fetchone()[0]) != version:
-                raise VaultError(
-                    f"has version {its} of its schema, and this program knows {version}", where=str(self.path)
-                )
+            for statement in filter(str.strip, schema.split(";")):
+                run(statement)
+            run(f"PRAGMA application_id={application}")
+            run(f"PRAGMA user_version={version}")
+
+    def _check(self, application: int, version: int) -> bool:
+        """Return whether the schema is there; false where the file is empty."""
+        run = self.connection.execute
+        found: int = run("PRAGMA application_id").fetchone()[0]
+        if found == 0 and run("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            return False
+        if found != application:
+            raise VaultError("is a database of something else", where=str(self.path), mend="name the right file")
+        if (its := run("PRAGMA user_version").fetchone()[0]) != version:
+            raise VaultError(f"has version {its} of its schema, and this program knows {version}", where=str(self.path))
+        return True
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

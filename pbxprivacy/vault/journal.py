@@ -58,8 +58,10 @@ class Journal:
         moment = self.now().astimezone(UTC).isoformat(timespec="milliseconds")
         text = "".join(_line(moment, event, fields) for event, fields in lines).encode()
         try:
-            number = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            number = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
+                if _cut_short(number):
+                    text = b"\n" + text
                 written = os.write(number, text)
                 os.fsync(number)
             finally:
@@ -86,6 +88,12 @@ class Journal:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _cut_short(number: int) -> bool:
+    """Return whether a crash, or a full disk, left the last line without its end."""
+    size = os.fstat(number).st_size
+    return size > 0 and os.pread(number, 1, size - 1) != b"\n"
 
 
 def _line(moment: str, event: str, fields: Mapping[str, object]) -> str:
