@@ -89,7 +89,9 @@ class Retention:
     @classmethod
     def _from_timedelta(cls, length: timedelta) -> Retention:
         if length % timedelta(days=1) or length <= timedelta(0):
-            raise ValueError(f"{length} is not a positive number of whole days: write P{max(1, length.days)}D")
+            raise ValueError(
+                f"{length} is not a positive number of whole days: write P{max(1, length.days)}D"
+            )
         return cls(length.days)
 
     @property
@@ -139,7 +141,9 @@ class Retention:
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {
             "type": "string",
             "pattern": "^(P[0-9]{1,5}[DW]|unlimited|unstated)$",

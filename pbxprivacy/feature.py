@@ -1,0 +1,158 @@
+"""Feature: one thing a PBX can do with personal data.
+
+A feature is a few knobs, the places it opens, the items that arise there and the flows it causes. It is a frozen
+pydantic model, so its knobs are checked where they are read, and its effects are a function of its knobs alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from typing import Annotated, Any, ClassVar, Self
+
+import attrs
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Origin, Place
+from pbxprivacy.knob import Knob, knob_of
+
+__all__ = ["Effect", "Effects", "Entry", "Feature", "ScopeName", "Settings"]
+
+# A queue, room, extension or group, as other settings name it.
+ScopeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]{1,80}$")]
+
+Effect = Place | Origin | Flow
+
+
+@attrs.frozen(eq=False)
+class Effects:
+    """What a feature does: the places it opens, what arises there, and its flows."""
+
+    places: tuple[Place, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    flows: tuple[Flow, ...] = ()
+
+    @classmethod
+    def collect(cls, effects: Iterator[Effect]) -> Effects:
+        """Sort effects by what they are, in their order."""
+        places: list[Place] = []
+        origins: list[Origin] = []
+        flows: list[Flow] = []
+        for effect in effects:
+            kind = type(effect)
+            if kind is Flow:
+                flows.append(effect)  # type: ignore[arg-type] # its type was just compared
+            elif kind is Place:
+                places.append(effect)  # type: ignore[arg-type] # the same
+            else:
+                origins.append(effect)  # type: ignore[arg-type] # the same
+        return cls(tuple(places), tuple(origins), tuple(flows)) if flows or places or origins else _NOTHING
+
+
+_NOTHING = Effects()
+
+
+class Settings(BaseModel):
+    """A group of knobs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    @cache
+    def knobs(cls) -> Mapping[str, Knob]:
+        """Return the knobs by name, in their order."""
+        found = {name: knob_of(field) for name, field in cls.model_fields.items()}
+        return {name: knob for name, knob in found.items() if knob is not None}
+
+    @classmethod
+    @cache
+    def default(cls) -> Self:
+        """Return the settings with every knob at its default; the same object each time, since it cannot change."""
+        return cls()
+
+    def turned(self, **values: Any) -> Self:
+        """Return a copy with some knobs set otherwise; the values are not checked again."""
+        state = {name: value for name, value in self.__dict__.items() if name in type(self).model_fields}
+        return self.model_construct(_fields_set={*self.model_fields_set, *values}, **{**state, **values})
+
+    def all_quiet(self) -> Self:
+        """Return the quietest settings of this kind: every ordered knob quiet, every identity as it is."""
+        return self._all_at(loud=False)
+
+    def all_loud(self) -> Self:
+        """Return the loudest: every ordered knob loud, every party unknown."""
+        return self._all_at(loud=True)
+
+    def _all_at(self, *, loud: bool) -> Self:
+        values: dict[str, Any] = {}
+        for name, knob in self.knobs().items():
+            if knob.is_ordered:
+                values[name] = knob.loud if loud else knob.quiet
+            elif knob.is_entries:
+                entries = getattr(self, name)
+                values[name] = {key: entry._all_at(loud=loud) for key, entry in entries.items()}
+            elif loud and knob.is_party:
+                values[name] = UNKNOWN_PARTY
+        return self.turned(**values)
+
+
+class Entry(Settings):
+    """A named group of knobs inside a feature; None means: as the feature has it."""
+
+
+class Feature(Settings):
+    """One thing a PBX can do with personal data.
+
+    Subclasses set ``key`` (their name in a tenant), ``title``, ``sources`` (where the behaviour is documented),
+    declare knobs, and yield their effects.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    sources: ClassVar[tuple[str, ...]]
+
+    def effects(self) -> Iterator[Effect]:
+        """Yield the places this feature opens, the items that arise there and the flows it causes."""
+        raise NotImplementedError
+
+    @cached_property
+    def traced(self) -> Effects:
+        """The effects, worked out once."""
+        return Effects.collect(self.effects())
+
+    def defined_scopes(self) -> Iterator[str]:
+        """Yield the scopes that this feature defines: ``queue:sales``."""
+        return iter(())
+
+    def named_scopes(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the scopes that this feature's settings name, each with where it is named."""
+        return iter(())
+
+    def named_parties(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the parties that this feature's settings name, each with where it is named."""
+        for name, knob in self.knobs().items():
+            value = getattr(self, name)
+            if knob.is_entries:
+                for key, entry in value.items():
+                    if knob.is_party:
+                        yield (name, key), key
+                    for inner, inner_knob in entry.knobs().items():
+                        named = getattr(entry, inner)
+                        if inner_knob.is_party and named is not None:
+                            yield (name, key, inner), named
+            elif knob.is_party and value is not None:
+                yield (name,), value
+
+    def because(self, *knobs: str) -> tuple[str, ...]:
+        """Return the full names of some of this feature's knobs."""
+        return tuple([f"{self.key}.{knob}" for knob in knobs])
+
+    def resolve(self, entries: str, name: str, knob: str) -> tuple[Any, str]:
+        """Return the value that holds for one entry, and the full name of the knob that set it.
+
+        What the entry leaves out (None) is the feature's own.
+        """
+        value = getattr(getattr(self, entries)[name], knob)
+        if value is None:
+            return getattr(self, knob), f"{self.key}.{knob}"
+        return value, f"{self.key}.{entries}[{name}].{knob}"

@@ -1,0 +1,1 @@
+"""One file, one feature: its knobs, the places it opens, its flows. `pbxprivacy.tenant` lists them all."""

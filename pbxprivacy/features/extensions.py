@@ -1,0 +1,64 @@
+"""Extensions: the people of the tenant, their directory, and calls between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pbxprivacy import places
+from pbxprivacy.feature import Effect, Feature, ScopeName
+from pbxprivacy.flow import TENANT, Flow, Origin, Place, PlaceKind
+from pbxprivacy.items import items
+from pbxprivacy.knob import identity
+from pbxprivacy.retention import UNLIMITED
+from pbxprivacy.selections import CALLER_ID, EVERYTHING
+from pbxprivacy.terms import Data, Person, Purpose
+
+__all__ = ["Extensions"]
+
+_PROFILE = items(
+    (Data.CONTACT_NAME, Data.CONTACT_NUMBER, Data.CONTACT_EMAIL, Data.ACCOUNT_IDENTIFIER),
+    Person.EXTENSION_USER,
+)
+_SPOKEN = items(
+    (Data.VOICE_CALL, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD), Person.EXTENSION_USER
+)
+_ADDRESS = items(Data.NETWORK_ADDRESS, Person.EXTENSION_USER)
+
+
+class Extensions(Feature):
+    """The tenant's extensions. They cannot be switched off: without them there is no PBX.
+
+    Names and contact details of the account's people are kept for as long as the extension exists.
+    """
+
+    key: ClassVar[str] = "extensions"
+    title: ClassVar[str] = "Extensions"
+    sources: ClassVar[tuple[str, ...]] = ("TheVoco Cloud-PBX privacy policy, Personal Information",)
+
+    names: tuple[ScopeName, ...] = identity(
+        "Extensions, users or groups that other settings name.", default=()
+    )
+
+    def defined_scopes(self) -> Iterator[str]:
+        """Yield the extensions that have a name here."""
+        return (f"extension:{name}" for name in self.names)
+
+    def effects(self) -> Iterator[Effect]:
+        """Open the directory, the internal calls, and the phones' screens."""
+        yield Place(PlaceKind.STORE, "directory", retention=UNLIMITED, encrypted_at_rest=True)
+        yield Origin(places.DIRECTORY, _PROFILE)
+        for screen in ("phone", "admin", "supervisor"):
+            yield Place(PlaceKind.SCREEN, screen, holder=TENANT)
+        yield Flow(places.DIRECTORY, "screen/admin", EVERYTHING, Purpose.CALL_SERVICE)
+        for scope in ("inbound.internal", "outbound.internal"):
+            yield Place(PlaceKind.CALL, scope)
+            yield Origin(f"call/{scope}", _SPOKEN | _ADDRESS)
+        for name in self.names:
+            yield Place(PlaceKind.CALL, "extension", scope=name, because=self.because("names"))
+            yield Origin(f"call/extension:{name}", _SPOKEN | _ADDRESS)
+            for source in (places.INBOUND_EXTERNAL, places.OUTBOUND_EXTERNAL):
+                yield Flow(
+                    source, f"call/extension:{name}", EVERYTHING, Purpose.CALL_SERVICE, self.because("names")
+                )
+        yield Flow(places.CALLS, "screen/phone", CALLER_ID, Purpose.CALL_SERVICE)

@@ -1,0 +1,90 @@
+"""Trunks: the lines to carriers, and with them every call from and to the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pbxprivacy import places
+from pbxprivacy.feature import Effect, Entry, Feature
+from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Origin, Place, PlaceKind
+from pbxprivacy.items import items
+from pbxprivacy.knob import entries, party, protection, switch
+from pbxprivacy.parties import PartyName
+from pbxprivacy.selections import NAMES, NUMBERS, VOICES
+from pbxprivacy.terms import Data, Person, Purpose, Safeguard
+
+__all__ = ["Trunk", "Trunks"]
+
+_PARTY_TO_A_CALL = (Data.VOICE_CALL, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD)
+_BOTH_SIDES = items(_PARTY_TO_A_CALL, (Person.REMOTE_PARTY, Person.EXTENSION_USER)) | items(
+    Data.NETWORK_ADDRESS, Person.EXTENSION_USER
+)
+_IN_CLEAR = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
+
+
+class Trunk(Entry):
+    """One line to a carrier; what it leaves out is as for all trunks."""
+
+    carrier: PartyName | None = party("The carrier at the other end.")
+    signalling_encrypted: bool | None = protection("Whether SIP runs over TLS on this trunk.", default=None)
+    media_encrypted: bool | None = protection(
+        "Whether the voice is encrypted (SRTP) on this trunk.", default=None
+    )
+    send_names: bool | None = switch(
+        "Whether the names of extension users are sent to this carrier.", default=None
+    )
+
+
+class Trunks(Feature):
+    """The tenant's trunks; without one there are no calls from or to the outside.
+
+    A carrier conveys the voices and the numbers of both sides.
+    """
+
+    key: ClassVar[str] = "trunks"
+    title: ClassVar[str] = "Trunks"
+    sources: ClassVar[tuple[str, ...]] = (
+        "TheVoco Cloud-PBX privacy policy, Trunk",
+        "Asterisk 22 res_pjsip: transport protocol, media_encryption, send_pai",
+    )
+
+    lines: dict[str, Trunk] = entries("The trunks by name.")
+    signalling_encrypted: bool = protection("Whether SIP runs over TLS.")
+    media_encrypted: bool = protection("Whether the voice is encrypted (SRTP).")
+    send_names: bool = switch("Whether the names of extension users are sent to carriers.")
+
+    def effects(self) -> Iterator[Effect]:
+        """Open the calls from and to the outside, and each carrier's end of its trunk."""
+        if not self.lines:
+            return
+        lines = self.because("lines")
+        for scope in ("inbound.external", "outbound.external"):
+            yield Place(PlaceKind.CALL, scope, because=lines)
+            yield Origin(f"call/{scope}", _BOTH_SIDES, because=lines)
+        for name, trunk in self.lines.items():
+            carrier = Place(
+                PlaceKind.SERVICE,
+                "trunk",
+                scope=name,
+                holder=trunk.carrier or UNKNOWN_PARTY,
+                retention=None,
+                because=lines,
+            )
+            yield carrier
+            for source in (places.INBOUND_EXTERNAL, places.OUTBOUND_EXTERNAL):
+                yield from self._carried(source, carrier.id, name, trunk)
+
+    def _carried(self, source: str, carrier: str, name: str, trunk: Trunk) -> Iterator[Flow]:
+        encrypted, signalling_knob = self.resolve("lines", name, "signalling_encrypted")
+        media, media_knob = self.resolve("lines", name, "media_encrypted")
+        names, names_knob = self.resolve("lines", name, "send_names")
+        signalled = self.because("lines") if encrypted else (*self.because("lines"), signalling_knob)
+        spoken = self.because("lines") if media else (*self.because("lines"), media_knob)
+        lacks = frozenset() if encrypted else _IN_CLEAR
+        yield Flow(source, carrier, NUMBERS, Purpose.CALL_SERVICE, signalled, lacks=lacks)
+        if names:
+            yield Flow(source, carrier, NAMES, Purpose.CALL_SERVICE, (*signalled, names_knob), lacks=lacks)
+        yield Flow(
+            source, carrier, VOICES, Purpose.CALL_SERVICE, spoken, lacks=frozenset() if media else _IN_CLEAR
+        )

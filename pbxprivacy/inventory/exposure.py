@@ -1,0 +1,117 @@
+"""Holdings and exposures: an item at a place, how it is protected, for how long, and how sure that is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+import attrs
+
+from pbxprivacy.inventory.derive import PLANES, Reach
+from pbxprivacy.items import Item, ItemSet, items
+from pbxprivacy.retention import Retention
+from pbxprivacy.terms import Data, Safeguard
+
+__all__ = ["Certainty", "Exposure", "Group", "Holding", "groups_at"]
+
+
+class Certainty(StrEnum):
+    """Whether something exists for sure, or only if an unknown knob is at its worst."""
+
+    SURE = "sure"
+    POSSIBLE = "possible"
+
+
+@attrs.frozen
+class Holding:
+    """An item at a place of the tenant or the operator.
+
+    Attributes:
+        place: the id of the place.
+        party: its holder.
+        item: what, of whom.
+        missing: safeguards that some path to it lacks, as far as they make sense for the item.
+        retention: how long it lives there, the longest copy counting.
+        countries: where it may lie; ``UNKNOWN`` where nobody said.
+        certainty: sure, or only possible.
+    """
+
+    place: str
+    party: str
+    item: Item
+    missing: frozenset[Safeguard]
+    retention: Retention
+    countries: frozenset[str]
+    certainty: Certainty
+
+    def is_within(self, other: Holding) -> bool:
+        """Tell whether ``other`` exposes at least as much: no safeguard more, no shorter, in no fewer countries."""
+        return self.missing <= other.missing and self.retention <= other.retention and self.countries <= other.countries
+
+
+@attrs.frozen
+class Exposure(Holding):
+    """An item at a place that a party other than the tenant and the operator holds, and that did not arise there."""
+
+
+@attrs.frozen(eq=False)
+class Group:
+    """Items at one place that share their missing safeguards and their retention."""
+
+    bits: ItemSet
+    missing: frozenset[Safeguard]
+    retention: Retention
+
+
+_CONCERNED: Final[dict[Safeguard, ItemSet]] = {
+    guard: items([data for data in Data if guard.concerns(data)]) for guard in PLANES
+}
+_NONE_MISSING: Final[frozenset[Safeguard]] = frozenset()
+
+
+@cache
+def _with(missing: frozenset[Safeguard], guard: Safeguard) -> frozenset[Safeguard]:
+    return missing | {guard}
+
+
+def groups_at(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[Group]:
+    """Split ``bits`` at a place by what protects them and how long they live, the worse of all reaches counting."""
+    by_age = _by_age(place, reaches, bits)
+    return [
+        Group(group & kept, missing, age)
+        for group, missing in _by_missing(place, reaches, bits)
+        for age, kept in by_age
+        if group & kept
+    ]
+
+
+def _by_missing(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
+    groups = [(bits, _NONE_MISSING)]
+    for guard in PLANES:
+        lacking = 0
+        for reach in reaches:
+            lacking |= reach.missing(place, guard)
+        lacking &= _CONCERNED[guard] & bits
+        if lacking:
+            groups = [
+                (part, guards)
+                for group, missing in groups
+                for part, guards in ((group & lacking, _with(missing, guard)), (group & ~lacking, missing))
+                if part
+            ]
+    return groups
+
+
+def _by_age(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[tuple[Retention, ItemSet]]:
+    ages: dict[Retention, ItemSet] = {}
+    for reach in reaches:
+        for age, kept in reach.kept.get(place, {}).items():
+            ages[age] = ages.get(age, 0) | kept
+    if len(ages) == 1:
+        return [(age, bits) for age in ages]
+    groups = []
+    for age in sorted(ages, reverse=True):
+        groups.append((age, ages[age] & bits))
+        bits &= ~ages[age]
+    return groups

@@ -1,0 +1,101 @@
+"""Witnesses: the shortest path that brought an item to a place, and the settings that made each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from pbxprivacy.flow import Flow, Origin, Place
+from pbxprivacy.inventory.derive import Arising, Arrival, Reach, plane_offset
+from pbxprivacy.items import WIDTH, Item, bit_of, item_of
+from pbxprivacy.terms import Safeguard
+
+__all__ = ["Hop", "Witness", "find_witness"]
+
+
+@attrs.frozen
+class Hop:
+    """One step of a witness: a flow between two concrete places, and what the item is before and after."""
+
+    flow: Flow
+    source: str
+    target: str
+    before: Item
+    after: Item
+
+
+@attrs.frozen
+class Witness:
+    """A shortest path from where an item arose to where it is.
+
+    ``places`` are those it passes, the first and the last included.
+    """
+
+    origin: Origin
+    item: Item
+    hops: tuple[Hop, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The knobs that cause the path, in its order, each once."""
+        causes = [*self.origin.because, *self.places[0].because]
+        for hop, place in zip(self.hops, self.places[1:], strict=True):
+            causes += [*hop.flow.because, *place.because]
+        return tuple(dict.fromkeys(causes))
+
+
+def find_witness(reach: Reach, place: str, item: Item, guard: Safeguard | None = None) -> Witness | None:
+    """Return the shortest path that brought ``item`` to ``place``, or the shortest that lacks ``guard``.
+
+    None where the item is not there, or where every path has the safeguard. Of several shortest paths the one whose
+    flows come first by their key is told, so the answer does not depend on the order of flows.
+    """
+    hops: list[Hop] = []  # from the end
+    here, bit, there = place, bit_of(item) + plane_offset(guard), item
+    while arrivals := _first_arrivals(reach, here, bit):
+        first = min(arrivals, key=_order)
+        if isinstance(first, Arising):
+            passed = (here, *(hop.target for hop in reversed(hops)))
+            return Witness(first.origin, there, tuple(reversed(hops)), tuple(reach.places[name] for name in passed))
+        bit = min(_preimages(reach, first, bit, guard))
+        before = item_of(bit % WIDTH)
+        hops.append(Hop(first.flow, first.source, here, before, there))
+        here, there = first.source, before
+    return None
+
+
+def _first_arrivals(reach: Reach, place: str, bit: int) -> list[Arising | Arrival]:
+    """Return the arrivals that brought a bit to a place at the earliest level."""
+    first: list[Arising | Arrival] = []
+    for arrival in reach.arrivals.get(place, ()):
+        if first and arrival.level > first[0].level:
+            break
+        if arrival.bits >> bit & 1:
+            first.append(arrival)
+    return first
+
+
+def _order(arrival: Arising | Arrival) -> tuple[object, ...]:
+    if isinstance(arrival, Arising):
+        return (arrival.origin.because, arrival.origin.items)
+    return (arrival.flow.key, arrival.source, arrival.selection.moves)
+
+
+def _preimages(reach: Reach, arrival: Arrival, bit: int, guard: Safeguard | None) -> Iterator[int]:
+    """Yield the bits at the source of a flow that became ``bit``, one level earlier.
+
+    A path lacks a hop safeguard from the first flow that lacks it: before that flow, only the item was there.
+    """
+    plane, number = bit - bit % WIDTH, bit % WIDTH
+    planes = [plane] if plane == 0 or guard not in arrival.flow.gives else []
+    if plane and guard in arrival.flow.lacks:
+        planes.append(0)
+    for mask, shift in arrival.selection.moves:
+        before = number - shift
+        if before >= 0 and mask >> before & 1:
+            for offset in planes:
+                earlier = _first_arrivals(reach, arrival.source, before + offset)
+                if earlier and earlier[0].level == arrival.level - 1:
+                    yield before + offset

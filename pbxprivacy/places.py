@@ -1,0 +1,52 @@
+"""The names of the places that features share: the map through which they compose.
+
+A feature that owns a place opens it; any feature may offer a flow into it or out of it under its name here.
+Calls come in families: ``call/inbound.external``, ``call/queue:sales``, ``call/conference:board``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# live calls
+CALLS: Final = "call/*"
+INBOUND_EXTERNAL: Final = "call/inbound.external"
+OUTBOUND_EXTERNAL: Final = "call/outbound.external"
+INBOUND_INTERNAL: Final = "call/inbound.internal"
+OUTBOUND_INTERNAL: Final = "call/outbound.internal"
+QUEUE_CALLS: Final = "call/queue:*"
+CONFERENCE_CALLS: Final = "call/conference:*"
+EXTENSION_CALLS: Final = "call/extension:*"
+WEB_CALL: Final = "call/web"
+VIDEO_MEETING: Final = "call/video_meeting"
+
+# stores of the PBX
+DIRECTORY: Final = "store/directory"
+TRUNKS: Final = "store/trunks"
+CDR: Final = "store/cdr"
+CEL: Final = "store/cel"
+RECORDINGS: Final = "store/recordings"
+VOICEMAIL: Final = "store/voicemail"
+SPEED_DIAL: Final = "store/speed_dial"
+COMPANY_CONTACTS: Final = "store/company_contacts"
+PERSONAL_CONTACTS: Final = "store/personal_contacts"
+CRM: Final = "service/crm"
+CRM_CONTACTS: Final = "store/crm_contacts"
+MESSAGES: Final = "store/messages"
+QUEUE_LOG: Final = "store/queue_log"
+REPORTS: Final = "store/reports"
+DEBUG_LOG: Final = "store/debug_log"
+OPERATION_LOG: Final = "store/operation_log"
+CAPTURES: Final = "store/captures"
+CONFERENCE_NAMES: Final = "store/conference_names"
+
+# screens of the tenant's people
+PHONE_SCREEN: Final = "screen/phone"
+AGENT_SCREEN: Final = "screen/web_client"
+ADMIN_SCREEN: Final = "screen/admin"
+OWNER_SCREEN: Final = "screen/owner"
+SUPERVISOR: Final = "screen/supervisor"
+
+# what leaves by mail goes through the relay first
+MAIL_OUT: Final = "service/mail_out"
+MAIL_INBOX: Final = "mailbox/recipients"

@@ -1,0 +1,98 @@
+"""What a tenant's settings refer to must exist: parties, queues, rooms, extensions, and the knobs that are unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from pbxprivacy.parties import BUILT_IN, RESERVED_PARTIES, known_parties
+from pbxprivacy.setting import value_of
+
+if TYPE_CHECKING:
+    from pbxprivacy.tenant import Tenant
+
+__all__ = ["nearest", "raise_for_references"]
+
+
+def nearest(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+    """Return a hint that names the known word closest to ``word``, or an empty text."""
+    close = get_close_matches(word[:100], [name[:100] for name in known], n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def raise_for_references(tenant: Tenant) -> None:
+    """Check everything that a tenant's settings name.
+
+    Raises:
+        pydantic.ValidationError: with every name that nobody defined, each at its place.
+    """
+    faults = [*_parties(tenant), *_scopes(tenant), *_unknown(tenant)]
+    if faults:
+        raise ValidationError.from_exception_data("Tenant", faults)
+
+
+def _fault(kind: str, where: tuple[str, ...], value: object, message: str) -> InitErrorDetails:
+    # The message may hold braces that a tenant wrote; the template is ours alone.
+    return InitErrorDetails(
+        type=PydanticCustomError(kind, "{message}", {"message": message}),  # type: ignore[arg-type] # any literal does
+        loc=where,
+        input=value,
+    )
+
+
+def _parties(tenant: Tenant) -> Iterator[InitErrorDetails]:
+    for reserved in RESERVED_PARTIES:
+        if reserved in tenant.parties:
+            yield _fault(
+                "reserved_party", ("parties", reserved), reserved, f"{reserved} is a party every tenant has"
+            )
+    for feature in tenant.features():
+        if feature is type(feature).default():
+            continue
+        for where, party in feature.named_parties():
+            if party not in tenant.parties and party not in BUILT_IN and party not in known_parties():
+                hint = nearest(party, [*tenant.parties, *known_parties()])
+                message = f"nobody defined the party {party}: add it under parties{hint}"
+                yield _fault("unknown_party", (feature.key, *where), party, message)
+
+
+def _scopes(tenant: Tenant) -> Iterator[InitErrorDetails]:
+    named = [
+        (feature, where, scope)
+        for feature in tenant.features()
+        if feature is not type(feature).default()
+        for where, scope in feature.named_scopes()
+    ]
+    if not named:
+        return
+    defined = [scope for feature in tenant.features() for scope in feature.defined_scopes()]
+    for feature, where, scope in named:
+        if scope not in defined:
+            kind = scope.partition(":")[0]
+            home = {
+                "queue": "queues.names",
+                "conference": "conferencing.rooms",
+                "extension": "extensions.names",
+            }[kind]
+            message = f"nobody defined {scope}: add it to {home}{nearest(scope, defined)}"
+            yield _fault("unknown_scope", (feature.key, *where), scope, message)
+
+
+def _unknown(tenant: Tenant) -> Iterator[InitErrorDetails]:
+    for path in tenant.unknown:
+        key, _, knob = path.partition(".")
+        kind = tenant.feature_types().get(key)
+        if kind is None:
+            hint = nearest(key, list(tenant.feature_types()))
+            yield _fault("unknown_knob", ("unknown", path), path, f"there is no feature {key[:80]}{hint}")
+        elif knob and knob not in kind.knobs():
+            try:
+                value_of(getattr(tenant, key), path)
+            except KeyError:
+                hint = nearest(knob, list(kind.knobs()))
+                message = f"the feature {key} has no knob {knob[:80]}{hint}"
+                yield _fault("unknown_knob", ("unknown", path), path, message)

@@ -1,0 +1,92 @@
+"""Settings by their full names: ``voicemail.email``, ``call_recording.rules[queue:sales].mode``.
+
+A full name is the feature, a dot, and the knob; a knob of a named entry has the entry's name in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import attrs
+
+from pbxprivacy.feature import Feature
+from pbxprivacy.flow import UNKNOWN_PARTY
+from pbxprivacy.knob import Knob
+
+__all__ = ["Setting", "assume", "settings_of", "turn", "value_of"]
+
+_PATH: Final = re.compile(
+    r"[^.\[\]]+\.(?P<knob>[^.\[\]]+)(?:\[(?P<entry>.*)\]\.(?P<inner>[^.\[\]]+))?", re.DOTALL
+)
+
+
+@attrs.frozen
+class Setting:
+    """A knob of one tenant: its full name, what it is, and its value (None in an entry: as the feature has it)."""
+
+    path: str
+    knob: Knob
+    value: Any
+
+
+def settings_of(feature: Feature) -> Iterator[Setting]:
+    """Yield every knob of a feature, and of its named entries."""
+    for name, knob in feature.knobs().items():
+        value = getattr(feature, name)
+        yield Setting(f"{feature.key}.{name}", knob, value)
+        if knob.is_entries:
+            for key, entry in value.items():
+                for inner, inner_knob in entry.knobs().items():
+                    yield Setting(f"{feature.key}.{name}[{key}].{inner}", inner_knob, getattr(entry, inner))
+
+
+def _parse(feature: Feature, path: str) -> tuple[str, str | None, str]:
+    match = _PATH.fullmatch(path)
+    if match is None or match["knob"] not in feature.knobs():
+        raise KeyError(path)
+    knob, entry, inner = match["knob"], match["entry"], match["inner"] or ""
+    if entry is not None:
+        known = getattr(feature, knob)
+        if not feature.knobs()[knob].is_entries or entry not in known or inner not in known[entry].knobs():
+            raise KeyError(path)
+    return knob, entry, inner
+
+
+def value_of(feature: Feature, path: str) -> Any:
+    """Return the value of a knob by its full name.
+
+    Raises:
+        KeyError: no such knob.
+    """
+    knob, entry, inner = _parse(feature, path)
+    value = getattr(feature, knob)
+    return value if entry is None else getattr(value[entry], inner)
+
+
+def turn(feature: Feature, path: str, value: Any) -> Feature:
+    """Return a copy of a feature with one knob, by full name, set otherwise; the value is not checked.
+
+    Raises:
+        KeyError: no such knob.
+    """
+    knob, entry, inner = _parse(feature, path)
+    if entry is None:
+        return feature.turned(**{knob: value})
+    entries = getattr(feature, knob)
+    return feature.turned(**{knob: {**entries, entry: entries[entry].turned(**{inner: value})}})
+
+
+def assume(feature: Feature, knob: str, *, loud: bool) -> Feature:
+    """Return a copy of a feature with one knob, or with all if ``knob`` is empty, at its loud or its quiet value.
+
+    A party becomes the party UNKNOWN either way. Where names or another identity are unknown, nothing about the
+    feature can be relied on, so the whole feature is assumed.
+    """
+    known = feature.knobs().get(knob)
+    if known is None or not (known.is_ordered or known.is_party) or known.is_entries:
+        return feature.all_loud() if loud else feature.all_quiet()
+    if known.is_party:
+        return feature.turned(**{knob: UNKNOWN_PARTY})
+    return feature.turned(**{knob: known.loud if loud else known.quiet})

@@ -1,0 +1,169 @@
+"""Tenant: one customer's configuration, every feature on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from pbxprivacy.evidence import Unknown
+from pbxprivacy.feature import Effects, Feature
+from pbxprivacy.features.call_recording import CallRecording
+from pbxprivacy.features.cdr import Cdr
+from pbxprivacy.features.conferencing import Conferencing
+from pbxprivacy.features.crm import Crm
+from pbxprivacy.features.database_grant import DatabaseGrant
+from pbxprivacy.features.extensions import Extensions
+from pbxprivacy.features.queues import Queues
+from pbxprivacy.features.trunks import Trunks
+from pbxprivacy.flow import OPERATOR, TENANT
+from pbxprivacy.organisation import Organisation
+from pbxprivacy.parties import BUILT_IN, Country, Party, PartyName, known_parties
+from pbxprivacy.references import raise_for_references
+from pbxprivacy.setting import Setting, assume, settings_of, turn
+from pbxprivacy.terms import PartyKind
+
+__all__ = ["FORMAT_VERSION", "Tenant", "TenantName"]
+
+FORMAT_VERSION: Final = 1
+
+TenantName = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+
+
+class Tenant(BaseModel):
+    """One customer's configuration: what was declared, all features, and what is unknown.
+
+    A feature left out is at its defaults, and every default is private. A vendor extends it by subclassing::
+
+        class AcmeTenant(Tenant):
+            ghost_ring: GhostRing = Field(default_factory=GhostRing.default)
+
+    Raises:
+        pydantic.ValidationError: with every fault found, each at its place.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    pbxprivacy: Literal[1] = FORMAT_VERSION
+    tenant: TenantName
+    country: Country | None = None
+    organisation: Organisation = Field(default_factory=Organisation.default)
+    parties: dict[PartyName, Party] = Field(default_factory=dict)
+
+    extensions: Extensions = Field(default_factory=Extensions.default)
+    trunks: Trunks = Field(default_factory=Trunks.default)
+    queues: Queues = Field(default_factory=Queues.default)
+    conferencing: Conferencing = Field(default_factory=Conferencing.default)
+    cdr: Cdr = Field(default_factory=Cdr.default)
+    call_recording: CallRecording = Field(default_factory=CallRecording.default)
+    crm: Crm = Field(default_factory=Crm.default)
+    database_grant: DatabaseGrant = Field(default_factory=DatabaseGrant.default)
+
+    unknown: dict[str, Unknown] = Field(default_factory=dict)
+
+    @field_validator("unknown", mode="before")
+    @classmethod
+    def _reasons(cls, value: object) -> object:
+        if not isinstance(value, Mapping):
+            return value
+        return {knob: {"reason": reason} if isinstance(reason, str) else reason for knob, reason in value.items()}
+
+    @model_validator(mode="after")
+    def _refer(self) -> Self:
+        raise_for_references(self)
+        return self
+
+    @classmethod
+    @cache
+    def feature_types(cls) -> Mapping[str, type[Feature]]:
+        """Return the features by name, in the order in which they stand."""
+        annotated = ((name, field.annotation) for name, field in cls.model_fields.items())
+        return {name: kind for name, kind in annotated if isinstance(kind, type) and issubclass(kind, Feature)}
+
+    def features(self) -> Iterator[Feature]:
+        """Yield every feature as this tenant has it."""
+        for name in self.feature_types():
+            yield getattr(self, name)
+
+    def effects(self) -> Effects:
+        """Return everything that all features open and cause."""
+        traced = [feature.traced for feature in self.features()]
+        return Effects(
+            tuple(place for effects in traced for place in effects.places),
+            tuple(origin for effects in traced for origin in effects.origins),
+            tuple(flow for effects in traced for flow in effects.flows),
+        )
+
+    def party(self, holder: str) -> Party:
+        """Return what is known and declared of a holder.
+
+        Raises:
+            KeyError: no such party.
+        """
+        if holder in self._own_parties:
+            return self._own_parties[holder]
+        if holder in self.parties:
+            return self.parties[holder]
+        return BUILT_IN[holder] if holder in BUILT_IN else known_parties()[holder]
+
+    @cached_property
+    def _own_parties(self) -> Mapping[str, Party]:
+        controller, operator = self.organisation.controller, self.organisation.operator
+        return {
+            TENANT: Party.model_construct(
+                name=controller.name if controller else self.tenant,
+                kind=PartyKind.TENANT,
+                country=(controller.country if controller else None) or self.country,
+            ),
+            OPERATOR: Party.model_construct(
+                name=operator.name if operator else "the operator",
+                kind=PartyKind.OPERATOR,
+                country=operator.country if operator else None,
+            ),
+        }
+
+    def settings(self) -> Iterator[Setting]:
+        """Yield every knob of every feature, those of named entries too, with its value."""
+        for feature in self.features():
+            yield from settings_of(feature)
+
+    def is_unknown(self, path: str) -> bool:
+        """Tell whether a knob, by full name, is unknown by itself or with its whole feature."""
+        return path in self.unknown or path.partition(".")[0] in self.unknown
+
+    def turned(self, turns: Mapping[str, Any]) -> Self:
+        """Return a copy with some knobs, by full name, set otherwise; the values are not checked again.
+
+        A knob that was unknown is known then; the others of a feature that was unknown as a whole stay unknown.
+
+        Raises:
+            KeyError: no such knob.
+        """
+        changed: dict[str, Feature] = {}
+        unknown = dict(self.unknown)
+        for path, value in turns.items():
+            key = path.partition(".")[0]
+            if key not in self.feature_types():
+                raise KeyError(path)
+            changed[key] = turn(changed.get(key, getattr(self, key)), path, value)
+            if key in unknown:
+                reason = unknown.pop(key)
+                unknown |= {setting.path: reason for setting in settings_of(changed[key])}
+            unknown.pop(path, None)
+        return self._with({**changed, "unknown": unknown})
+
+    def assuming(self, *, loud: bool) -> Self:
+        """Return a copy in which every unknown knob is at its loud, or at its quiet, value; nothing is unknown."""
+        changed: dict[str, Feature] = {}
+        for path in self.unknown:
+            key, _, knob = path.partition(".")
+            changed[key] = assume(changed.get(key, getattr(self, key)), knob, loud=loud)
+        return self._with({**changed, "unknown": {}})
+
+    def _with(self, fields: Mapping[str, Any]) -> Self:
+        copy = self.model_copy()
+        for name, value in fields.items():
+            copy.__dict__[name] = value
+        return copy
