@@ -1,0 +1,1 @@
+"""The kit: what a PBX vendor runs in its own tests. It needs the extra ``kit`` (hypothesis, pytest)."""
