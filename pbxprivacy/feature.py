@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, get_args
 
 import attrs
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -77,23 +77,30 @@ class Settings(BaseModel):
 
     def all_quiet(self) -> Self:
         """Return the quietest settings of this kind: every ordered knob quiet, every identity as it is."""
-        return self._all_at(loud=False)
+        return self.turned(**{name: self.assumed(name, loud=False) for name in self.knobs()})
 
     def all_loud(self) -> Self:
-        """Return the loudest: every ordered knob loud, every party unknown."""
-        return self._all_at(loud=True)
+        """Return the loudest: every ordered knob loud, every party unknown, one more entry of each sort."""
+        return self.turned(**{name: self.assumed(name, loud=True) for name in self.knobs()})
 
-    def _all_at(self, *, loud: bool) -> Self:
-        values: dict[str, Any] = {}
-        for name, knob in self.knobs().items():
-            if knob.is_ordered:
-                values[name] = knob.loud if loud else knob.quiet
-            elif knob.is_entries:
-                entries = getattr(self, name)
-                values[name] = {key: entry._all_at(loud=loud) for key, entry in entries.items()}
-            elif loud and knob.is_party:
-                values[name] = UNKNOWN_PARTY
-        return self.turned(**values)
+    def assumed(self, name: str, *, loud: bool) -> Any:
+        """Return what the value of a knob may be at worst (``loud``), or at best, where it is unknown."""
+        knob, value = self.knobs()[name], getattr(self, name)
+        if knob.is_ordered:
+            return knob.loud if loud else knob.quiet
+        if knob.is_entries:
+            known = {key: entry.all_loud() if loud else entry.all_quiet() for key, entry in value.items()}
+            if loud and knob.stand_in:
+                known[knob.stand_in] = self._entry_type(name).default().all_loud()
+            return known
+        if knob.is_party:
+            return UNKNOWN_PARTY
+        return (*value, knob.stand_in) if loud and knob.stand_in else value
+
+    @classmethod
+    def _entry_type(cls, name: str) -> type[Entry]:
+        kind: type[Entry] = get_args(cls.model_fields[name].annotation)[1]
+        return kind
 
 
 class Entry(Settings):

@@ -40,11 +40,12 @@ class Knob:
 
     Attributes:
         quiet: the value that exposes least; None for an identity.
-        loud: the value that exposes most; for an identity, what stands in for an unknown value.
+        loud: the value that exposes most; None for an identity.
         levels: all values from quiet to loud, where they can be listed.
         is_ordered: whether quiet and loud mean anything.
         is_party: whether the value (or each key of it) names a party.
         is_entries: whether the value maps names to groups of knobs of their own.
+        stand_in: the name of the entry, or the member of the list, that may exist where the knob is unknown.
         neutral: why this knob changes no flow, where that is so.
     """
 
@@ -54,6 +55,7 @@ class Knob:
     is_ordered: bool = True
     is_party: bool = False
     is_entries: bool = False
+    stand_in: str = ""
     neutral: str = ""
 
     def __call__(self, schema: dict[str, Any]) -> None:
@@ -108,15 +110,24 @@ def choice(doc: str, *, quiet: Any, loud: Any, default: Any, neutral: str = "") 
 
 def party(doc: str, *, default: str | None = None) -> Any:
     """Which party it is; where that cannot be known, the party UNKNOWN."""
-    return _field(doc, default, Knob(loud=UNKNOWN_PARTY, is_ordered=False, is_party=True))
+    return _field(doc, default, Knob(is_ordered=False, is_party=True))
 
 
-def entries(doc: str, *, of_parties: bool = False) -> Any:
-    """Names, each with settings of its own; what an entry leaves out is the feature's."""
-    knob = Knob(is_ordered=False, is_party=of_parties, is_entries=True)
+def entries(doc: str, *, of_parties: bool = False, stand_in: str = "UNKNOWN") -> Any:
+    """Names, each with settings of its own; what an entry leaves out is the feature's.
+
+    Where it is unknown which entries there are, one more may exist, called ``stand_in``; where that name is empty,
+    nothing about the feature can be relied on.
+    """
+    knob = Knob(
+        is_ordered=False, is_party=of_parties, is_entries=True, stand_in=UNKNOWN_PARTY if of_parties else stand_in
+    )
     return Field(default_factory=dict, description=doc, json_schema_extra=knob)  # type: ignore[call-overload] # the same
 
 
-def identity(doc: str, *, default: Any = None, neutral: str = "", **more: Any) -> Any:
-    """A value without an order: a name, an address, a choice that exposes neither more nor less."""
-    return _field(doc, default, Knob(is_ordered=False, neutral=neutral), **more)
+def identity(doc: str, *, default: Any = None, stand_in: str = "", neutral: str = "", **more: Any) -> Any:
+    """A value without an order: a name, an address, a choice that exposes neither more nor less.
+
+    A list of names that is unknown may have one more, called ``stand_in``.
+    """
+    return _field(doc, default, Knob(is_ordered=False, stand_in=stand_in, neutral=neutral), **more)

@@ -12,14 +12,11 @@ from typing import Any, Final
 import attrs
 
 from pbxprivacy.feature import Feature
-from pbxprivacy.flow import UNKNOWN_PARTY
 from pbxprivacy.knob import Knob
 
 __all__ = ["Setting", "assume", "settings_of", "turn", "value_of"]
 
-_PATH: Final = re.compile(
-    r"[^.\[\]]+\.(?P<knob>[^.\[\]]+)(?:\[(?P<entry>.*)\]\.(?P<inner>[^.\[\]]+))?", re.DOTALL
-)
+_PATH: Final = re.compile(r"[^.\[\]]+\.(?P<knob>[^.\[\]]+)(?:\[(?P<entry>.*)\]\.(?P<inner>[^.\[\]]+))?", re.DOTALL)
 
 
 @attrs.frozen
@@ -79,14 +76,12 @@ def turn(feature: Feature, path: str, value: Any) -> Feature:
 
 
 def assume(feature: Feature, knob: str, *, loud: bool) -> Feature:
-    """Return a copy of a feature with one knob, or with all if ``knob`` is empty, at its loud or its quiet value.
+    """Return a copy of a feature with one knob, or with all if ``knob`` is empty, at its worst or its best value.
 
-    A party becomes the party UNKNOWN either way. Where names or another identity are unknown, nothing about the
-    feature can be relied on, so the whole feature is assumed.
+    A party becomes the party UNKNOWN either way. Where an identity is unknown that nothing can stand in for, or a knob
+    of an entry, nothing about the feature can be relied on; so the whole feature is assumed.
     """
     known = feature.knobs().get(knob)
-    if known is None or not (known.is_ordered or known.is_party) or known.is_entries:
+    if known is None or not (known.is_ordered or known.is_party or known.stand_in):
         return feature.all_loud() if loud else feature.all_quiet()
-    if known.is_party:
-        return feature.turned(**{knob: UNKNOWN_PARTY})
-    return feature.turned(**{knob: known.loud if loud else known.quiet})
+    return feature.turned(**{knob: feature.assumed(knob, loud=loud)})

@@ -150,7 +150,11 @@ class Tenant(BaseModel):
             changed[key] = turn(changed.get(key, getattr(self, key)), path, value)
             if key in unknown:
                 reason = unknown.pop(key)
-                unknown |= {setting.path: reason for setting in settings_of(changed[key])}
+                unknown |= {
+                    f"{key}.{name}": reason
+                    for name, knob in changed[key].knobs().items()
+                    if knob.is_ordered or knob.is_party or knob.stand_in
+                }
             unknown.pop(path, None)
         return self._with({**changed, "unknown": unknown})
 

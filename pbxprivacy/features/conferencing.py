@@ -36,12 +36,8 @@ class Conferencing(Feature):
     )
 
     enabled: bool = switch("Whether there are conference rooms.")
-    rooms: tuple[ScopeName, ...] = identity(
-        "The rooms by name; without names there is one, called main.", default=()
-    )
-    announce_names: bool = switch(
-        "Whether a guest speaks a name that is recorded and played on joining and leaving."
-    )
+    rooms: tuple[ScopeName, ...] = identity("The rooms by name; without names there is one, called main.", default=())
+    announce_names: bool = switch("Whether a guest speaks a name that is recorded and played on joining and leaving.")
     names_retention: Retention = retention("How long spoken names are kept.", default=Retention(1))
 
     def defined_scopes(self) -> Iterator[str]:
@@ -69,6 +65,4 @@ class Conferencing(Feature):
                 because=self.because("enabled", "announce_names", "names_retention"),
             )
             spoken = select(Data.VOICE_CALL, of=Person.MEETING_GUEST).becoming(Data.VOICE_NAME)
-            yield Flow(
-                places.CONFERENCE_CALLS, places.CONFERENCE_NAMES, spoken, Purpose.CALL_SERVICE, because
-            )
+            yield Flow(places.CONFERENCE_CALLS, places.CONFERENCE_NAMES, spoken, Purpose.CALL_SERVICE, because)

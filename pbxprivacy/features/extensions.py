@@ -20,9 +20,7 @@ _PROFILE = items(
     (Data.CONTACT_NAME, Data.CONTACT_NUMBER, Data.CONTACT_EMAIL, Data.ACCOUNT_IDENTIFIER),
     Person.EXTENSION_USER,
 )
-_SPOKEN = items(
-    (Data.VOICE_CALL, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD), Person.EXTENSION_USER
-)
+_SPOKEN = items((Data.VOICE_CALL, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD), Person.EXTENSION_USER)
 _ADDRESS = items(Data.NETWORK_ADDRESS, Person.EXTENSION_USER)
 
 
@@ -36,9 +34,7 @@ class Extensions(Feature):
     title: ClassVar[str] = "Extensions"
     sources: ClassVar[tuple[str, ...]] = ("TheVoco Cloud-PBX privacy policy, Personal Information",)
 
-    names: tuple[ScopeName, ...] = identity(
-        "Extensions, users or groups that other settings name.", default=()
-    )
+    names: tuple[ScopeName, ...] = identity("Extensions, users or groups that other settings name.", default=())
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the extensions that have a name here."""
@@ -58,7 +54,5 @@ class Extensions(Feature):
             yield Place(PlaceKind.CALL, "extension", scope=name, because=self.because("names"))
             yield Origin(f"call/extension:{name}", _SPOKEN | _ADDRESS)
             for source in (places.INBOUND_EXTERNAL, places.OUTBOUND_EXTERNAL):
-                yield Flow(
-                    source, f"call/extension:{name}", EVERYTHING, Purpose.CALL_SERVICE, self.because("names")
-                )
+                yield Flow(source, f"call/extension:{name}", EVERYTHING, Purpose.CALL_SERVICE, self.because("names"))
         yield Flow(places.CALLS, "screen/phone", CALLER_ID, Purpose.CALL_SERVICE)

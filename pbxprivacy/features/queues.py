@@ -28,7 +28,7 @@ class Queues(Feature):
     title: ClassVar[str] = "Queues"
     sources: ClassVar[tuple[str, ...]] = ("Asterisk 22 app_queue",)
 
-    names: tuple[ScopeName, ...] = identity("The queues.", default=())
+    names: tuple[ScopeName, ...] = identity("The queues.", default=(), stand_in="UNKNOWN")
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the queues."""
