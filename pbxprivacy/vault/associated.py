@@ -52,9 +52,7 @@ class AssociatedData:
         try:
             self.canon()
         except (UnicodeEncodeError, struct.error):
-            raise UsageError(
-                "associated data must be UTF-8 text, names below 64 KiB, at most 65 535"
-            ) from None
+            raise UsageError("associated data must be UTF-8 text, names below 64 KiB, at most 65 535") from None
 
     @property
     def extra(self) -> dict[str, str]:

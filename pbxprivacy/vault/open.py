@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
+from pbxprivacy.errors import BusyError
 from pbxprivacy.vault.associated import AssociatedData
 from pbxprivacy.vault.body import Body
 from pbxprivacy.vault.disk import Disk, refusals
@@ -38,7 +39,7 @@ class OpenFile:
             self.descriptor = disk.open(path, write=write)
             try:
                 if write:
-                    disk.lock(self.descriptor)
+                    self._lock()
                 self.copies: Copies = read_copies(disk, self.descriptor, locked=write)
                 self.size = disk.stat(self.descriptor).st_size
             except BaseException:
@@ -56,6 +57,11 @@ class OpenFile:
         if self.descriptor >= 0:
             self.disk.close(self.descriptor)
             self.descriptor = -1
+
+    def _lock(self) -> None:
+        self.disk.lock(self.descriptor)
+        if not self.disk.is_named(self.descriptor, self.path):
+            raise BusyError("another process just replaced or removed it")
 
     @property
     def body_size(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,13 +67,10 @@ class PlainFile:
     def check(self) -> None:
         """Raise `ChangedError` unless the name still means this file, and nobody wrote to it."""
         now = self._disk.stat(self._descriptor)
-        try:
-            named = self.path.stat()
-        except FileNotFoundError:
-            raise ChangedError("the recording vanished while it was being sealed", where=shown(self.path)) from None
-        same = os.path.samestat(named, now)
+        if not self._disk.is_named(self._descriptor, self.path):
+            raise ChangedError("the recording vanished while it was being sealed", where=shown(self.path))
         kept = (now.st_size, now.st_mtime_ns) == (self._found.st_size, self._found.st_mtime_ns)
-        if not (same and kept and self._at in (0, now.st_size)):
+        if not kept or self._at not in {0, now.st_size}:
             raise ChangedError(
                 "the recording changed while it was being sealed",
                 where=shown(self.path),

@@ -91,9 +91,7 @@ class Keyring:
         """
         public = [r for r in self.recipients if r.slot_type in (SlotType.X_WING, SlotType.X25519)]
         if not public:
-            raise KeyringError(
-                "no public key to seal with", where=self.tenant, mend="make an X-Wing key first"
-            )
+            raise KeyringError("no public key to seal with", where=self.tenant, mend="make an X-Wing key first")
         return Keyring(self.tenant, public, post_quantum=self.post_quantum)
 
     def with_sources(self, sources: Sequence[IdentitySource]) -> Keyring:
@@ -104,6 +102,4 @@ class Keyring:
 def check_mixture(slot_types: set[int]) -> None:
     """Raise `KeyringError` where a classical-only slot would stand beside a post-quantum one."""
     if {SlotType.X25519, SlotType.X_WING} <= slot_types:
-        raise KeyringError(
-            "an X25519 slot beside an X-Wing slot would undo it", mend="seal for one kind of public key"
-        )
+        raise KeyringError("an X25519 slot beside an X-Wing slot would undo it", mend="seal for one kind of public key")

@@ -169,9 +169,7 @@ class X25519Identity:
         check_key_id(self.key_id)
         check_version(self.version)
         if len(self.private) != KEY_BYTES:
-            raise KeyringError(
-                f"a private X25519 key has {KEY_BYTES} bytes, this one has {len(self.private)}"
-            )
+            raise KeyringError(f"a private X25519 key has {KEY_BYTES} bytes, this one has {len(self.private)}")
 
     @classmethod
     def generate(cls, *, key_id: bytes | None = None, version: int = 1) -> Self:
