@@ -18,10 +18,10 @@ QUEUE_CALLS: Final = "call/queue:*"
 CONFERENCE_CALLS: Final = "call/conference:*"
 EXTENSION_CALLS: Final = "call/extension:*"
 WEB_CALL: Final = "call/web"
-VIDEO_MEETING: Final = "call/video_meeting"
 
 # stores of the PBX
 DIRECTORY: Final = "store/directory"
+CREDENTIALS: Final = "store/credentials"
 TRUNKS: Final = "store/trunks"
 CDR: Final = "store/cdr"
 CEL: Final = "store/cel"
@@ -39,6 +39,8 @@ DEBUG_LOG: Final = "store/debug_log"
 OPERATION_LOG: Final = "store/operation_log"
 CAPTURES: Final = "store/captures"
 CONFERENCE_NAMES: Final = "store/conference_names"
+PHONE_CONFIGURATIONS: Final = "store/phone_configurations"
+VOICE_PRINTS: Final = "service/voice_prints"
 
 # screens of the tenant's people
 PHONE_SCREEN: Final = "screen/phone"
@@ -46,6 +48,13 @@ AGENT_SCREEN: Final = "screen/web_client"
 ADMIN_SCREEN: Final = "screen/admin"
 OWNER_SCREEN: Final = "screen/owner"
 SUPERVISOR: Final = "screen/supervisor"
+# video arises in browsers and goes from browser to browser: it is never in a call place, so nothing that takes from calls gets it
+WEB_BROWSERS: Final = "screen/web_call"
+MEETING_BROWSERS: Final = "screen/video_meeting"
+
+# what passes through on its way
+MESSAGING: Final = "service/messaging"
+VIDEO_MEETING: Final = "service/video_meeting"
 
 # what leaves by mail goes through the relay first
 MAIL_OUT: Final = "service/mail_out"

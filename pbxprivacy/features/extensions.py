@@ -20,6 +20,7 @@ _PROFILE = items(
     (Data.CONTACT_NAME, Data.CONTACT_NUMBER, Data.CONTACT_EMAIL, Data.ACCOUNT_IDENTIFIER),
     Person.EXTENSION_USER,
 )
+_CREDENTIALS = items(Data.ACCOUNT_CREDENTIAL, Person.EXTENSION_USER)  # registration passwords, voicemail PINs
 _SPOKEN = items((Data.VOICE_CALL, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD), Person.EXTENSION_USER)
 _ADDRESS = items(Data.NETWORK_ADDRESS, Person.EXTENSION_USER)
 
@@ -44,6 +45,8 @@ class Extensions(Feature):
         """Open the directory, the internal calls, and the phones' screens."""
         yield Place(PlaceKind.STORE, "directory", retention=UNLIMITED, encrypted_at_rest=True)
         yield Origin(places.DIRECTORY, _PROFILE)
+        yield Place(PlaceKind.STORE, "credentials", retention=UNLIMITED, encrypted_at_rest=True)
+        yield Origin(places.CREDENTIALS, _CREDENTIALS)
         for screen in ("phone", "admin", "supervisor"):
             yield Place(PlaceKind.SCREEN, screen, holder=TENANT)
         yield Flow(places.DIRECTORY, "screen/admin", EVERYTHING, Purpose.CALL_SERVICE)
