@@ -35,6 +35,9 @@ def _network(text: str) -> str:
     return text
 
 
+_IN_CLEAR = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
+_FROM_ANYWHERE = frozenset({Safeguard.ADDRESS_RESTRICTED})
+
 Network = Annotated[str, AfterValidator(_network), Field(examples=["192.0.2.10/32"])]
 
 
@@ -65,17 +68,13 @@ class Connection:
 
     def place(self, name: str) -> Place:
         """Return the place where this party holds what it read."""
-        return Place(
-            PlaceKind.SERVICE, name, scope=self.party, holder=self.party, retention=None, because=self.knobs
-        )
+        return Place(PlaceKind.SERVICE, name, scope=self.party, holder=self.party, retention=None, because=self.knobs)
 
 
 class Grant(Entry):
     """What differs for one application; what is left out is as the feature has it."""
 
-    permit: tuple[Network, ...] | None = permit(
-        "From which addresses this application may connect.", default=None
-    )
+    permit: tuple[Network, ...] | None = permit("From which addresses this application may connect.", default=None)
     tls: bool | None = protection("Whether this application's connection is encrypted.", default=None)
 
 
@@ -89,7 +88,7 @@ class GrantFeature(Feature):
     applications: dict[PartyName, Grant] = entries("Further applications.", of_parties=True)
 
     def connections(self) -> Iterator[Connection]:
-        """Yield every party that can connect; nobody while the feature is off."""
+        """Yield every party that can connect, each once; nobody while the feature is off."""
         if not self.enabled:
             return
         named: list[tuple[str, tuple[tuple[str, ...], str], tuple[bool, str]]] = [
@@ -99,17 +98,22 @@ class GrantFeature(Feature):
         if self.application is not None or not named:
             own = f"{self.key}.permit", f"{self.key}.tls"
             named.append((self.application or UNKNOWN_PARTY, (self.permit, own[0]), (self.tls, own[1])))
-        open_knobs: tuple[str, ...] | None = None
-        open_lacks = {Safeguard.ADDRESS_RESTRICTED}
-        for name, (admitted, permit_knob), (encrypted, tls_knob) in named:
-            if not admitted:
+        admitted: dict[str, Connection] = {}
+        for name, (networks, permit_knob), (encrypted, tls_knob) in named:
+            if not networks:
                 continue
             knobs = (f"{self.key}.enabled", permit_knob, *(() if encrypted else (tls_knob,)))
-            lacks = set() if encrypted else {Safeguard.ENCRYPTED_IN_TRANSIT}
-            if is_open_to_anyone(admitted):
-                lacks.add(Safeguard.ADDRESS_RESTRICTED)
-                open_lacks |= lacks
-                open_knobs = open_knobs or knobs
-            yield Connection(name, frozenset(lacks), knobs)
-        if open_knobs is not None:
-            yield Connection(ANYONE, frozenset(open_lacks), open_knobs)
+            lacks = frozenset() if encrypted else _IN_CLEAR
+            if is_open_to_anyone(networks):
+                lacks |= _FROM_ANYWHERE
+                _admit(admitted, Connection(ANYONE, lacks, knobs))
+            _admit(admitted, Connection(name, lacks, knobs))
+        yield from admitted.values()
+
+
+def _admit(admitted: dict[str, Connection], connection: Connection) -> None:
+    """Add a connection; of two of one party, what either lacks is lacking."""
+    known = admitted.get(connection.party)
+    if known is not None:
+        connection = attrs.evolve(known, lacks=known.lacks | connection.lacks)
+    admitted[connection.party] = connection

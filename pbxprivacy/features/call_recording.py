@@ -118,7 +118,7 @@ class CallRecording(Feature):
     scopes: tuple[RecordingScope, ...] = choice(
         "Which calls that is about.", quiet=(), loud=("any",), default=("any",)
     )
-    rules: dict[RecordingScope, RecordingRule] = entries("What holds otherwise for one scope.")
+    rules: dict[RecordingScope, RecordingRule] = entries("What holds otherwise for one scope.", stand_in="")
     announcement: Announcement = level("What tells the parties.", Announcement, default=Announcement.PROMPT)
     announced_to_all: bool = protection("Whether both sides hear the announcement.")
     stop: Control = level("Who may stop a recording.", Control, default=Control.EVERYONE)

@@ -36,7 +36,9 @@ class Conferencing(Feature):
     )
 
     enabled: bool = switch("Whether there are conference rooms.")
-    rooms: tuple[ScopeName, ...] = identity("The rooms by name; without names there is one, called main.", default=())
+    rooms: tuple[ScopeName, ...] = identity(
+        "The rooms by name; without names there is one, called main.", default=(), stand_in="UNKNOWN"
+    )
     announce_names: bool = switch("Whether a guest speaks a name that is recorded and played on joining and leaving.")
     names_retention: Retention = retention("How long spoken names are kept.", default=Retention(1))
 

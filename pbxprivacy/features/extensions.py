@@ -35,7 +35,9 @@ class Extensions(Feature):
     title: ClassVar[str] = "Extensions"
     sources: ClassVar[tuple[str, ...]] = ("TheVoco Cloud-PBX privacy policy, Personal Information",)
 
-    names: tuple[ScopeName, ...] = identity("Extensions, users or groups that other settings name.", default=())
+    names: tuple[ScopeName, ...] = identity(
+        "Extensions, users or groups that other settings name.", default=(), stand_in="UNKNOWN"
+    )
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the extensions that have a name here."""
