@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Final
 
 from pbxprivacy.errors import Fault, InputError
+from pbxprivacy.vault.disk import shown
 from pbxprivacy.vault.entry import Consent
 from pbxprivacy.vault.manifest import Manifest
-from pbxprivacy.vault.numbers import mask_numbers
 from pbxprivacy.vault.pseudonym import Party
 
 __all__ = ["SUFFIX", "call_file_of", "media_type_of", "parse", "read"]
@@ -59,8 +59,8 @@ def read(recording: Path) -> Manifest:
     except FileNotFoundError:
         data = b""
     except OSError as error:
-        raise InputError([Fault(f"cannot be read: {error.strerror}", file=mask_numbers(path))]) from None
-    return parse(data, mask_numbers(path), media_type_of(recording))
+        raise InputError([Fault(f"cannot be read: {error.strerror}", file=shown(path))]) from None
+    return parse(data, shown(path), media_type_of(recording))
 
 
 def parse(data: bytes, where: str, media_type: str = "application/octet-stream") -> Manifest:

@@ -111,7 +111,9 @@ def _erase(
     open_still = [found for entry in entries if (found := _other_keys(archive, entry, doomed))]
     # marked first: whoever plays or ingests meanwhile is refused, and a crash is finished by the next purge
     archive.catalogue.begin_destruction(entry.name for entry in entries)
-    keys = archive.keys.destroy(doomed, at) if archive.keys else NO_KEYS
+    # a key of one recording is destroyed with its batch, and told in its line of the journal
+    shared = kind is not ScopeKind.RECORDING
+    keys = archive.keys.destroy(doomed, at) if archive.keys and shared else NO_KEYS
     ground = Ground(archive.catalogue, archive.journal, archive.keys)
     done = Destruction(keys=keys) + destroy(ground, entries, event="erase", actor=actor, reason=reason, told=told)
     other = {item.recording for item in open_still}

@@ -66,17 +66,19 @@ def ingest(archive: Archive, path: Path, rules: Rules, today: date, *, actor: st
     sealed = archive.vault.inspect(path)
     name = sealed.file_id.hex()
     note = path_of(path.parent, sealed.file_id)
-    if (known := archive.catalogue.get(name)) and known.tenant == archive.tenant:
+    # a reseal changes the file id and keeps the name
+    known = archive.catalogue.get(name) or archive.catalogue.get(path.stem)
+    if known and known.tenant == archive.tenant and known.state in (State.SEALED, State.QUARANTINED):
         if Path(known.path) != path:
-            archive.catalogue.moved(name, str(path))
+            archive.catalogue.moved(known.name, str(path))
         note.unlink(missing_ok=True)
-        return Ingested(archive.entry(name), known=True)
+        return Ingested(archive.entry(known.name), known=True)
     manifest = Manifest.open(archive.vault, path.parent, sealed.file_id)
     entry, doubted = _entry(archive, sealed, manifest, rules, today)
     if twin := _twin(archive, entry):
         path.unlink()
         note.unlink()
-        archive.journal.write("ingest", tenant=entry.tenant, recording=name, actor=actor, result="duplicate")
+        archive.journal.write("ingest", tenant=entry.tenant, recording=name, actor=actor or None, result="duplicate")
         return Ingested(twin, duplicate=True)
     dropped = 0
     if rules.scope and archive.keys:
@@ -93,7 +95,7 @@ def ingest(archive: Archive, path: Path, rules: Rules, today: date, *, actor: st
         "ingest",
         tenant=entry.tenant,
         recording=name,
-        actor=actor,
+        actor=actor or None,
         state=entry.state.value,
         bytes=entry.size,
         result="clock doubted" if doubted else "done",

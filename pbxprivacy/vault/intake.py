@@ -16,16 +16,18 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import attrs
+
 from pbxprivacy.errors import BusyError, ChangedError, StorageError
 from pbxprivacy.vault.associated import AssociatedData
+from pbxprivacy.vault.disk import shown
 from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.manifest import Manifest
-from pbxprivacy.vault.numbers import mask_numbers
 from pbxprivacy.vault.vault import Vault
 
 __all__ = ["PART", "SUFFIX", "Hook", "sweep", "take_in"]
@@ -44,8 +46,8 @@ def take_in(
     manifest: Manifest,
     *,
     suffix: str = SUFFIX,
-    durable: bool = True,
     hook: Hook | None = None,
+    beside: Sequence[Path] = (),
 ) -> SealedFile:
     """Seal a plain recording into a folder, with its manifest, and remove the plain file.
 
@@ -55,8 +57,8 @@ def take_in(
         folder: where the sealed file goes; its name there is the file id.
         manifest: what is known of it; it goes beside, sealed.
         suffix: of the sealed file's name.
-        durable: flush to the disk before the plain file is removed.
         hook: hears of the new path.
+        beside: plain files that go with it, such as its call file.
 
     Raises:
         BusyError: another process takes the same file in.
@@ -66,29 +68,30 @@ def take_in(
     try:
         token = _token(source)
     except FileNotFoundError:
-        raise ChangedError("is not there (any more)", where=mask_numbers(source)) from None
+        raise ChangedError("is not there (any more)", where=shown(source)) from None
     except OSError as error:
-        raise StorageError(f"cannot be read: {error.strerror}", where=mask_numbers(source)) from None
+        raise StorageError(f"cannot be read: {error.strerror}", where=shown(source)) from None
     part = folder / f".{token}{PART}"
     with _claim(folder / f".{token}.lock", source):
         if not source.exists():
-            raise ChangedError("was taken in by another process", where=mask_numbers(source))
+            raise ChangedError("was taken in by another process", where=shown(source))
         sealed = _finished(vault, part, folder, suffix)
         if sealed is None:
             associated = AssociatedData(vault.keyring.tenant, manifest.call_id)
-            sealed = vault.seal(source, part, associated, durable=durable, keep_source=True, replace=True)
+            sealed = vault.seal(source, part, associated, keep_source=True, replace=True)
             if _token(source) != token:
-                raise ChangedError("changed while it was being sealed", where=mask_numbers(source))
-            manifest.seal(vault, folder, sealed.file_id, durable=durable)
+                raise ChangedError("changed while it was being sealed", where=shown(source))
+            manifest.seal(vault, folder, sealed.file_id)
             os.link(part, _named(folder, sealed, suffix))
-            _flush(folder, durable=durable)
+            _flush(folder)
         path = _named(folder, sealed, suffix)
         if hook:
             hook(source, path)
-        source.unlink(missing_ok=True)
-        _flush(source.parent, durable=durable)
+        for plain in (*beside, source):
+            plain.unlink(missing_ok=True)
+        _flush(source.parent)
         part.unlink()
-    return vault.inspect(path)
+    return attrs.evolve(sealed, path=path)
 
 
 def sweep(folder: Path, before: float) -> int:
@@ -131,9 +134,7 @@ def _finished(vault: Vault, part: Path, folder: Path, suffix: str) -> SealedFile
     return sealed if path.exists() and path.samefile(part) else None
 
 
-def _flush(folder: Path, *, durable: bool) -> None:
-    if not durable:
-        return
+def _flush(folder: Path) -> None:
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(number)
@@ -159,7 +160,7 @@ def _claim(lock: Path, source: Path) -> Iterator[None]:
         except OSError:  # held, or finished and removed between the two calls
             current = False
         if not current:
-            raise BusyError("is being taken in by another process", where=mask_numbers(source))
+            raise BusyError("is being taken in by another process", where=shown(source))
         yield
         lock.unlink()
     finally:

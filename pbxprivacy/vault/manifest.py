@@ -46,7 +46,7 @@ class Manifest:
     seconds: float | None = None
     consent: Consent = NO_CONSENT
 
-    def seal(self, vault: Vault, folder: Path, file_id: bytes, *, durable: bool = True) -> Path:
+    def seal(self, vault: Vault, folder: Path, file_id: bytes) -> Path:
         """Seal it beside the recording; one that a crash left there is replaced."""
         target = path_of(folder, file_id)
         text = json.dumps(self._json(), ensure_ascii=True).encode()
@@ -54,7 +54,6 @@ class Manifest:
             io.BytesIO(text),
             target,
             _associated(vault, file_id),
-            durable=durable,
             replace=True,
             header_size=4096,
         )

@@ -11,13 +11,17 @@ hit on the tail alone is *possible*, and shown as that.
 
 from __future__ import annotations
 
+import os
+import stat
 import unicodedata
-from typing import Final, final
+from pathlib import Path
+from typing import Final, Self, final
 
 import attrs
 from cryptography.hazmat.primitives import hashes, hmac
 
-from pbxprivacy.errors import UsageError
+from pbxprivacy.errors import KeyringError, UsageError
+from pbxprivacy.vault.disk import refusals
 
 __all__ = ["TAIL", "Party", "PseudonymKey", "Pseudonyms"]
 
@@ -64,6 +68,49 @@ class PseudonymKey:
         if len(key) != _KEY_BYTES:
             raise UsageError(f"a pseudonym key has {_KEY_BYTES} bytes, and this one {len(key)}")
         self._key = key
+
+    @classmethod
+    def generate(cls) -> Self:
+        """Make a new random key. It is never changed: with another one, nobody's earlier recordings are found."""
+        return cls(os.urandom(_KEY_BYTES))
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read a key file: 64 hexadecimal digits, for its owner alone.
+
+        Raises:
+            KeyringError: it is missing, open to others, or holds something else.
+        """
+        try:
+            with path.open(encoding="ascii") as file:
+                mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+                text = file.read(2 * _KEY_BYTES + 2).strip()
+            key = bytes.fromhex(text)
+        except (OSError, ValueError):
+            raise KeyringError(
+                "cannot be read as a pseudonym key", where=str(path), mend="make one with keygen"
+            ) from None
+        if mode & 0o077:
+            raise KeyringError(
+                f"others may read this pseudonym key (rights {mode:04o})", where=str(path), mend="chmod 600 it"
+            )
+        if len(key) != _KEY_BYTES:
+            raise KeyringError("is not a pseudonym key", where=str(path), mend="make one with keygen")
+        return cls(key)
+
+    def write(self, path: Path) -> None:
+        """Write a new key file with mode 0600.
+
+        Raises:
+            ExistsError: it is there already.
+            StorageError: the disk refused.
+        """
+        with refusals(path, "the pseudonym key cannot be written"):
+            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            with os.fdopen(number, "w", encoding="ascii") as file:
+                file.write(self._key.hex() + "\n")
+                file.flush()
+                os.fsync(number)
 
     def of(self, address: str) -> Pseudonyms:
         """Return the pseudonyms of a number or SIP address.

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import attrs
 
-from pbxprivacy.errors import VaultError
+from pbxprivacy.errors import NoKeyError, VaultError
 from pbxprivacy.vault.archive import Archive
 from pbxprivacy.vault.entry import Entry, State
-from pbxprivacy.vault.keys import Keyring
+from pbxprivacy.vault.info import SealedFile
+from pbxprivacy.vault.keys import Keyring, Recipient, ShredKey, SlotType
 from pbxprivacy.vault.vault import Vault
 
-__all__ = ["Rotation", "rotate_all", "rotate_file"]
+__all__ = ["Rotation", "reseal", "rotate_all", "rotate_file"]
 
 _NOT_GONE = (State.SEALED, State.QUARANTINED)
 
@@ -97,6 +98,25 @@ def rotate_file(vault: Vault, path: Path) -> bool:
         return False
     vault.rotate(path)
     return True
+
+
+def reseal(archive: Archive, entry: Entry, *, actor: str = "") -> SealedFile:
+    """Seal a recording of the catalogue anew, for whom it was sealed: the key table's key, or the keyring's recipients.
+
+    That takes a compromised recipient's access away from the file; copies made before keep it.
+
+    Raises:
+        VaultError: it cannot be opened or written; the old file is there still.
+    """
+    recipients: list[Recipient] | None = None
+    if entry.scope:
+        key = archive.keys.identity(SlotType.SHRED, entry.scope, 1) if archive.keys else None
+        if not isinstance(key, ShredKey):
+            raise NoKeyError("its key is not in the key table", where=entry.name, mend="name the right key table")
+        recipients = [key]
+    sealed = archive.vault.reseal(Path(entry.path), archive.associated(entry), recipients=recipients)
+    archive.journal.write("reseal", tenant=archive.tenant, recording=entry.name, actor=actor or None)
+    return sealed
 
 
 def _stale(keyring: Keyring, slots: dict[tuple[int, bytes], int]) -> bool:
