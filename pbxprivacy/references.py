@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from pbxprivacy.parties import BUILT_IN, RESERVED_PARTIES, known_parties
+from pbxprivacy.parties import RESERVED_PARTIES, known_parties
 from pbxprivacy.setting import value_of
 
 if TYPE_CHECKING:
@@ -47,14 +47,12 @@ def _fault(kind: str, where: tuple[str, ...], value: object, message: str) -> In
 def _parties(tenant: Tenant) -> Iterator[InitErrorDetails]:
     for reserved in RESERVED_PARTIES:
         if reserved in tenant.parties:
-            yield _fault(
-                "reserved_party", ("parties", reserved), reserved, f"{reserved} is a party every tenant has"
-            )
+            yield _fault("reserved_party", ("parties", reserved), reserved, f"{reserved} is a party every tenant has")
     for feature in tenant.features():
         if feature is type(feature).default():
             continue
         for where, party in feature.named_parties():
-            if party not in tenant.parties and party not in BUILT_IN and party not in known_parties():
+            if party not in tenant.parties and party not in RESERVED_PARTIES and party not in known_parties():
                 hint = nearest(party, [*tenant.parties, *known_parties()])
                 message = f"nobody defined the party {party}: add it under parties{hint}"
                 yield _fault("unknown_party", (feature.key, *where), party, message)

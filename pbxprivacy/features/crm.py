@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pbxprivacy import places
 from pbxprivacy.feature import Effect, Feature
-from pbxprivacy.flow import TENANT, UNKNOWN_PARTY, Copy, Flow, Origin, Place, PlaceKind
+from pbxprivacy.flow import UNKNOWN_PARTY, Copy, Flow, Origin, Place, PlaceKind
 from pbxprivacy.items import items, select
 from pbxprivacy.knob import party, protection, retention, switch
 from pbxprivacy.parties import PartyName
@@ -47,9 +47,7 @@ class Crm(Feature):
     vendor: PartyName | None = party("Whose CRM it is.")
     sync_contacts: bool = switch("Whether the CRM's contacts are copied into the PBX's phone book.")
     tls: bool = protection("Whether the connection to the CRM is encrypted.")
-    retention: Retention = retention(
-        "How long a copied contact stays after it left the CRM.", default=Retention(30)
-    )
+    retention: Retention = retention("How long a copied contact stays after it left the CRM.", default=Retention(30))
 
     def effects(self) -> Iterator[Effect]:
         """Open the CRM's place; look callers up there, and bring its contacts to the screen and the records."""
@@ -58,13 +56,10 @@ class Crm(Feature):
         enabled = self.because("enabled") if self.tls else self.because("enabled", "tls")
         lacks = frozenset() if self.tls else frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
         holder = self.vendor or UNKNOWN_PARTY
-        yield Place(
-            PlaceKind.SERVICE, "crm", holder=holder, retention=None, because=self.because("enabled", "vendor")
-        )
+        yield Place(PlaceKind.SERVICE, "crm", holder=holder, retention=None, because=self.because("enabled", "vendor"))
         yield Origin(places.CRM, _CARDS, because=enabled)
         for call in (places.INBOUND_EXTERNAL, places.OUTBOUND_EXTERNAL):
             yield Flow(call, places.CRM, _LOOKED_UP, Purpose.INTEGRATION, enabled, lacks=lacks)
-        yield Place(PlaceKind.SCREEN, "web_client", holder=TENANT, because=enabled)
         yield Flow(places.CRM, places.AGENT_SCREEN, _NUMBER, Purpose.INTEGRATION, enabled, lacks=lacks)
         yield Flow(places.CRM, places.CDR, _NUMBER, Purpose.INTEGRATION, enabled, lacks=lacks)
         if not self.sync_contacts:

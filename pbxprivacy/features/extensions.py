@@ -21,7 +21,9 @@ _PROFILE = items(
     Person.EXTENSION_USER,
 )
 _CREDENTIALS = items(Data.ACCOUNT_CREDENTIAL, Person.EXTENSION_USER)  # registration passwords, voicemail PINs
-_SPOKEN = items((Data.VOICE_CALL, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD), Person.EXTENSION_USER)
+_SPOKEN = items(
+    (Data.VOICE_CALL, Data.CALL_DIGITS, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD), Person.EXTENSION_USER
+)
 _ADDRESS = items(Data.NETWORK_ADDRESS, Person.EXTENSION_USER)
 
 
@@ -44,12 +46,12 @@ class Extensions(Feature):
         return (f"extension:{name}" for name in self.names)
 
     def effects(self) -> Iterator[Effect]:
-        """Open the directory, the internal calls, and the phones' screens."""
+        """Open the directory, the internal calls, and the screens of the tenant's people."""
         yield Place(PlaceKind.STORE, "directory", retention=UNLIMITED, encrypted_at_rest=True)
         yield Origin(places.DIRECTORY, _PROFILE)
         yield Place(PlaceKind.STORE, "credentials", retention=UNLIMITED, encrypted_at_rest=True)
         yield Origin(places.CREDENTIALS, _CREDENTIALS)
-        for screen in ("phone", "admin", "supervisor"):
+        for screen in ("phone", "web_client", "owner", "supervisor", "admin"):
             yield Place(PlaceKind.SCREEN, screen, holder=TENANT)
         yield Flow(places.DIRECTORY, "screen/admin", EVERYTHING, Purpose.CALL_SERVICE)
         for scope in ("inbound.internal", "outbound.internal"):

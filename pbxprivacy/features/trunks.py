@@ -8,7 +8,7 @@ from typing import ClassVar
 from pbxprivacy import places
 from pbxprivacy.feature import Effect, Entry, Feature
 from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Origin, Place, PlaceKind
-from pbxprivacy.items import items
+from pbxprivacy.items import items, select
 from pbxprivacy.knob import entries, party, protection, switch
 from pbxprivacy.parties import PartyName
 from pbxprivacy.selections import NAMES, NUMBERS, VOICES
@@ -16,10 +16,11 @@ from pbxprivacy.terms import Data, Person, Purpose, Safeguard
 
 __all__ = ["Trunk", "Trunks"]
 
-_PARTY_TO_A_CALL = (Data.VOICE_CALL, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD)
+_PARTY_TO_A_CALL = (Data.VOICE_CALL, Data.CALL_DIGITS, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD)
 _BOTH_SIDES = items(_PARTY_TO_A_CALL, (Person.REMOTE_PARTY, Person.EXTENSION_USER)) | items(
     Data.NETWORK_ADDRESS, Person.EXTENSION_USER
 )
+_MEDIA = VOICES | select(Data.CALL_DIGITS)  # keys pressed travel beside the voice (RFC 4733)
 _IN_CLEAR = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 
 
@@ -28,18 +29,14 @@ class Trunk(Entry):
 
     carrier: PartyName | None = party("The carrier at the other end.")
     signalling_encrypted: bool | None = protection("Whether SIP runs over TLS on this trunk.", default=None)
-    media_encrypted: bool | None = protection(
-        "Whether the voice is encrypted (SRTP) on this trunk.", default=None
-    )
-    send_names: bool | None = switch(
-        "Whether the names of extension users are sent to this carrier.", default=None
-    )
+    media_encrypted: bool | None = protection("Whether the voice is encrypted (SRTP) on this trunk.", default=None)
+    send_names: bool | None = switch("Whether the names of extension users are sent to this carrier.", default=None)
 
 
 class Trunks(Feature):
     """The tenant's trunks; without one there are no calls from or to the outside.
 
-    A carrier conveys the voices and the numbers of both sides.
+    A carrier conveys the voices, the keys pressed and the numbers of both sides.
     """
 
     key: ClassVar[str] = "trunks"
@@ -85,6 +82,4 @@ class Trunks(Feature):
         yield Flow(source, carrier, NUMBERS, Purpose.CALL_SERVICE, signalled, lacks=lacks)
         if names:
             yield Flow(source, carrier, NAMES, Purpose.CALL_SERVICE, (*signalled, names_knob), lacks=lacks)
-        yield Flow(
-            source, carrier, VOICES, Purpose.CALL_SERVICE, spoken, lacks=frozenset() if media else _IN_CLEAR
-        )
+        yield Flow(source, carrier, _MEDIA, Purpose.CALL_SERVICE, spoken, lacks=frozenset() if media else _IN_CLEAR)
