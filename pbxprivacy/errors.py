@@ -7,6 +7,7 @@
     ├── UsageError          a call or a command line that makes no sense
     └── VaultError          sealed recordings
         ├── NotSealedError          this file is not a sealed recording
+        ├── AlreadySealedError      this file is a sealed recording, and is not sealed twice
         ├── UnsupportedFormatError  a version, suite or flag that this release does not know
         ├── DamagedError            changed since it was sealed; nothing of the damaged part is released
         │   └── TruncatedError      its end is missing
@@ -31,6 +32,7 @@ from collections.abc import Iterable
 import attrs
 
 __all__ = [
+    "AlreadySealedError",
     "BusyError",
     "ChangedError",
     "DamagedError",
@@ -132,6 +134,10 @@ class VaultError(PbxPrivacyError):
 
 class NotSealedError(VaultError):
     """This file is not a sealed recording (foreign, empty, or cut within its first bytes)."""
+
+
+class AlreadySealedError(VaultError):
+    """This file is a sealed recording already; a retry after a crash must not seal it twice."""
 
 
 class UnsupportedFormatError(VaultError):

@@ -11,12 +11,12 @@ import attrs
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
 
-from pbxprivacy.errors import ExistsError, MismatchError, ReadBackError, UsageError
+from pbxprivacy.errors import AlreadySealedError, ExistsError, MismatchError, ReadBackError, UsageError
 from pbxprivacy.vault.associated import AssociatedData
 from pbxprivacy.vault.body import CHUNK, PREFIX, SEALED_CHUNK, sealed_size
 from pbxprivacy.vault.disk import Disk, refusals, shown
 from pbxprivacy.vault.envelope import new_data_key, new_header
-from pbxprivacy.vault.format import Header
+from pbxprivacy.vault.format import MAGIC, Header
 from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.keys.interface import IdentitySource, Recipient
 from pbxprivacy.vault.keys.keyring import Keyring
@@ -74,6 +74,8 @@ class Draft:
         encryptor = Cobblestone256Encryptor(self.key.reveal(), self.context)
         buffer, out = memoryview(bytearray(BUFFER)), memoryview(bytearray(_SEALED_BUFFER))
         while got := plain.read_into(buffer):
+            if not size and buffer[: len(MAGIC)] == MAGIC:
+                raise AlreadySealedError("this recording is sealed already", mend="open it, or seal it anew with reseal")
             size += got
             made = encryptor.update_into(buffer[:got], out)
             self.disk.write(descriptor, out[:made], at)
