@@ -189,7 +189,8 @@ def _edges(opened: Mapping[str, Place], flows: Iterable[Flow]) -> dict[str, list
         selection = flow.selection if admits is None else _then(flow.selection, admits)
         steps = _steps(selection, flow.gives, flow.lacks)
         for name in sources:
-            edges.setdefault(name, []).append((target, flow, selection, steps))
+            if name not in flow.except_for:
+                edges.setdefault(name, []).append((target, flow, selection, steps))
     return edges
 
 
