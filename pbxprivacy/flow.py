@@ -8,11 +8,11 @@ nobody opened that place, the flow goes nowhere.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
 
 import attrs
 
 from pbxprivacy.items import ItemSet, Selection
+from pbxprivacy.parties import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY
 from pbxprivacy.retention import NOT_KEPT, Retention
 from pbxprivacy.terms import Purpose, Safeguard
 
@@ -28,12 +28,6 @@ __all__ = [
     "PlaceKind",
     "place_id",
 ]
-
-# Holders every tenant has; all others are keys of the tenant's or the known parties.
-TENANT: Final = "tenant"
-OPERATOR: Final = "operator"
-ANYONE: Final = "anyone"
-UNKNOWN_PARTY: Final = "unknown"
 
 
 class PlaceKind(StrEnum):
@@ -103,8 +97,8 @@ class Flow:
     """Items that move from one place to another.
 
     ``source`` is the id of a place, or a family of places ending in ``*`` (``call/*``, ``call/queue:*``): every open
-    place of the family but those ``except_for``. ``gives`` are the carried safeguards that this flow adds; ``lacks`` are
-    the hop safeguards that it does not have (a flow inside one machine lacks none). ``because`` names the knobs that
+    place of the family but those ``except_for``. ``gives`` are the carried safeguards that this flow adds; ``lacks``
+    are the hop safeguards it does not have (a flow inside one machine lacks none). ``because`` names the knobs that
     together cause it; alternatives are separate flows.
     """
 

@@ -14,13 +14,29 @@ from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from pbxprivacy.flow import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY
 from pbxprivacy.law import COUNTRIES, UNKNOWN_COUNTRY
 from pbxprivacy.retention import UNSTATED, Retention
 from pbxprivacy.terms import PartyKind, Role, Transfer
 
-__all__ = ["BUILT_IN", "RESERVED_PARTIES", "Contract", "Country", "Party", "PartyName", "known_parties"]
+__all__ = [
+    "ANYONE",
+    "BUILT_IN",
+    "OPERATOR",
+    "RESERVED_PARTIES",
+    "TENANT",
+    "UNKNOWN_PARTY",
+    "Contract",
+    "Country",
+    "Party",
+    "PartyName",
+    "known_parties",
+]
 
+# Holders every tenant has; all others are keys of the tenant's own parties or of the known ones.
+TENANT: Final = "tenant"
+OPERATOR: Final = "operator"
+ANYONE: Final = "anyone"
+UNKNOWN_PARTY: Final = "unknown"
 RESERVED_PARTIES: Final = (TENANT, OPERATOR, ANYONE, UNKNOWN_PARTY)
 
 
