@@ -20,6 +20,7 @@ EXTENSION_CALLS: Final = "call/extension:*"
 WEB_CALL: Final = "call/web"
 
 # stores of the PBX
+STORES: Final = "store/*"
 DIRECTORY: Final = "store/directory"
 CREDENTIALS: Final = "store/credentials"
 TRUNKS: Final = "store/trunks"
@@ -57,8 +58,10 @@ MEETING_BROWSERS: Final = "screen/video_meeting"
 # what passes through on its way
 MESSAGING: Final = "service/messaging"
 VIDEO_MEETING: Final = "service/video_meeting"
+POPUP_URL: Final = "service/popup_url"
 
 # what leaves by mail: the PBX's outgoing mail, the relay, the mailboxes
 MAIL_OUT: Final = "service/mail_out"
 MAIL_RELAY: Final = "service/mail_relay"
 MAIL_INBOX: Final = "mailbox/recipients"
+NOTIFIED_INBOX: Final = "mailbox/notified"

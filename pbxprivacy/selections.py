@@ -22,4 +22,6 @@ CONTACT_CARD: Final = select(
     Data.CONTACT_ORGANISATION,
     of=Person.CONTACT,
 )
+# where mail to the tenant's people goes
+USER_ADDRESSES: Final = select(Data.CONTACT_EMAIL, of=Person.EXTENSION_USER)
 EVERYTHING: Final = select()

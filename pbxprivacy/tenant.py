@@ -10,14 +10,28 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from pbxprivacy.evidence import Unknown
 from pbxprivacy.feature import Effects, Feature
+from pbxprivacy.features.browser_extension import BrowserExtension
 from pbxprivacy.features.call_recording import CallRecording
+from pbxprivacy.features.call_reports import CallReports
 from pbxprivacy.features.cdr import Cdr
+from pbxprivacy.features.cel import Cel
+from pbxprivacy.features.company_contacts import CompanyContacts
 from pbxprivacy.features.conferencing import Conferencing
 from pbxprivacy.features.crm import Crm
 from pbxprivacy.features.database_grant import DatabaseGrant
+from pbxprivacy.features.debug_log import DebugLog
+from pbxprivacy.features.event_notifications import EventNotifications
 from pbxprivacy.features.extensions import Extensions
+from pbxprivacy.features.mail_server import MailServer
+from pbxprivacy.features.operation_log import OperationLog
+from pbxprivacy.features.packet_capture import PacketCapture
+from pbxprivacy.features.personal_contacts import PersonalContacts
+from pbxprivacy.features.queue_log import QueueLog
 from pbxprivacy.features.queues import Queues
+from pbxprivacy.features.speed_dial import SpeedDial
 from pbxprivacy.features.trunks import Trunks
+from pbxprivacy.features.voicemail import Voicemail
+from pbxprivacy.features.voicemail_transcription import VoicemailTranscription
 from pbxprivacy.flow import OPERATOR, TENANT
 from pbxprivacy.organisation import Organisation
 from pbxprivacy.parties import BUILT_IN, Country, Party, PartyName, known_parties
@@ -58,6 +72,20 @@ class Tenant(BaseModel):
     conferencing: Conferencing = Field(default_factory=Conferencing.default)
     cdr: Cdr = Field(default_factory=Cdr.default)
     call_recording: CallRecording = Field(default_factory=CallRecording.default)
+    voicemail: Voicemail = Field(default_factory=Voicemail.default)
+    voicemail_transcription: VoicemailTranscription = Field(default_factory=VoicemailTranscription.default)
+    speed_dial: SpeedDial = Field(default_factory=SpeedDial.default)
+    browser_extension: BrowserExtension = Field(default_factory=BrowserExtension.default)
+    mail_server: MailServer = Field(default_factory=MailServer.default)
+    event_notifications: EventNotifications = Field(default_factory=EventNotifications.default)
+    call_reports: CallReports = Field(default_factory=CallReports.default)
+    debug_log: DebugLog = Field(default_factory=DebugLog.default)
+    operation_log: OperationLog = Field(default_factory=OperationLog.default)
+    packet_capture: PacketCapture = Field(default_factory=PacketCapture.default)
+    company_contacts: CompanyContacts = Field(default_factory=CompanyContacts.default)
+    personal_contacts: PersonalContacts = Field(default_factory=PersonalContacts.default)
+    queue_log: QueueLog = Field(default_factory=QueueLog.default)
+    cel: Cel = Field(default_factory=Cel.default)
     crm: Crm = Field(default_factory=Crm.default)
     database_grant: DatabaseGrant = Field(default_factory=DatabaseGrant.default)
 
