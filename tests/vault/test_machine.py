@@ -1,4 +1,4 @@
-"""Any order of seal, open, rotate, add, drop and reseal, with crashes anywhere: nothing is lost, nothing in the clear."""
+"""Any order of seal, open, rotate, add, drop and reseal, crashes anywhere: nothing lost, nothing in the clear."""
 
 import os
 import shutil
