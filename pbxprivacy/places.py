@@ -51,7 +51,7 @@ ADMIN_SCREEN: Final = "screen/admin"
 OWNER_SCREEN: Final = "screen/owner"
 SUPERVISOR: Final = "screen/supervisor"
 WEB_PAGES: Final = "screen/web_pages"
-# video arises in browsers and goes from browser to browser: it is never in a call place, so nothing that takes from calls gets it
+# video goes from browser to browser: it never is in a call, so nothing that takes from calls can get it
 WEB_BROWSERS: Final = "screen/web_call"
 MEETING_BROWSERS: Final = "screen/video_meeting"
 

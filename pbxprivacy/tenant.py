@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from pbxprivacy.evidence import Unknown
 from pbxprivacy.feature import Effects, Feature
+from pbxprivacy.features.ami import Ami
+from pbxprivacy.features.api import Api
+from pbxprivacy.features.archive_upload import ArchiveUpload
+from pbxprivacy.features.backups import Backups
 from pbxprivacy.features.browser_extension import BrowserExtension
 from pbxprivacy.features.call_recording import CallRecording
 from pbxprivacy.features.call_reports import CallReports
@@ -22,16 +26,26 @@ from pbxprivacy.features.database_grant import DatabaseGrant
 from pbxprivacy.features.debug_log import DebugLog
 from pbxprivacy.features.event_notifications import EventNotifications
 from pbxprivacy.features.extensions import Extensions
+from pbxprivacy.features.instant_messaging import InstantMessaging
+from pbxprivacy.features.listening_in import ListeningIn
 from pbxprivacy.features.mail_server import MailServer
+from pbxprivacy.features.media_encryption import MediaEncryption
 from pbxprivacy.features.operation_log import OperationLog
 from pbxprivacy.features.packet_capture import PacketCapture
 from pbxprivacy.features.personal_contacts import PersonalContacts
+from pbxprivacy.features.phone_provisioning import PhoneProvisioning
+from pbxprivacy.features.popup_url import PopupUrl
 from pbxprivacy.features.queue_log import QueueLog
 from pbxprivacy.features.queues import Queues
+from pbxprivacy.features.recording_transcription import RecordingTranscription
+from pbxprivacy.features.speaker_identification import SpeakerIdentification
 from pbxprivacy.features.speed_dial import SpeedDial
 from pbxprivacy.features.trunks import Trunks
+from pbxprivacy.features.video_conferencing import VideoConferencing
 from pbxprivacy.features.voicemail import Voicemail
 from pbxprivacy.features.voicemail_transcription import VoicemailTranscription
+from pbxprivacy.features.web_calls import WebCalls
+from pbxprivacy.features.webhooks import Webhooks
 from pbxprivacy.flow import OPERATOR, TENANT
 from pbxprivacy.organisation import Organisation
 from pbxprivacy.parties import BUILT_IN, Country, Party, PartyName, known_parties
@@ -88,6 +102,20 @@ class Tenant(BaseModel):
     cel: Cel = Field(default_factory=Cel.default)
     crm: Crm = Field(default_factory=Crm.default)
     database_grant: DatabaseGrant = Field(default_factory=DatabaseGrant.default)
+    recording_transcription: RecordingTranscription = Field(default_factory=RecordingTranscription.default)
+    speaker_identification: SpeakerIdentification = Field(default_factory=SpeakerIdentification.default)
+    archive_upload: ArchiveUpload = Field(default_factory=ArchiveUpload.default)
+    instant_messaging: InstantMessaging = Field(default_factory=InstantMessaging.default)
+    web_calls: WebCalls = Field(default_factory=WebCalls.default)
+    video_conferencing: VideoConferencing = Field(default_factory=VideoConferencing.default)
+    listening_in: ListeningIn = Field(default_factory=ListeningIn.default)
+    popup_url: PopupUrl = Field(default_factory=PopupUrl.default)
+    webhooks: Webhooks = Field(default_factory=Webhooks.default)
+    ami: Ami = Field(default_factory=Ami.default)
+    api: Api = Field(default_factory=Api.default)
+    media_encryption: MediaEncryption = Field(default_factory=MediaEncryption.default)
+    phone_provisioning: PhoneProvisioning = Field(default_factory=PhoneProvisioning.default)
+    backups: Backups = Field(default_factory=Backups.default)
 
     unknown: dict[str, Unknown] = Field(default_factory=dict)
 
