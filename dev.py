@@ -80,7 +80,7 @@ def docs() -> None:
     """Build the documentation, every warning being an error."""
     install("dev")
     shutil.rmtree(ROOT / "docs" / "_build", ignore_errors=True)
-    run(PYTHON, "-m", "sphinx", "-W", "-n", "--keep-going", "-q", "-b", "html", "docs", "docs/_build/html")
+    run(PYTHON, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", "docs/_build/html")
 
 
 def wheel() -> None:

@@ -91,14 +91,15 @@ class Settings(BaseModel):
         if knob.is_entries:
             known = {key: entry.all_loud() if loud else entry.all_quiet() for key, entry in value.items()}
             if loud and knob.stand_in:
-                known[knob.stand_in] = self._entry_type(name).default().all_loud()
+                known[knob.stand_in] = self.entry_type(name).default().all_loud()
             return known
         if knob.is_party:
             return UNKNOWN_PARTY
         return (*value, knob.stand_in) if loud and knob.stand_in else value
 
     @classmethod
-    def _entry_type(cls, name: str) -> type[Entry]:
+    def entry_type(cls, name: str) -> type[Entry]:
+        """Return the class of the named entries of a knob."""
         kind: type[Entry] = get_args(cls.model_fields[name].annotation)[1]
         return kind
 
