@@ -19,7 +19,7 @@ from pbxprivacy.flow import UNKNOWN_PARTY
 from pbxprivacy.kit.values import hint_of, texts, values
 from pbxprivacy.knob import Knob, knob_of
 from pbxprivacy.organisation import Organisation
-from pbxprivacy.parties import BUILT_IN, Party, known_parties
+from pbxprivacy.parties import RESERVED_PARTIES, Party, known_parties
 from pbxprivacy.tenant import Tenant
 
 __all__ = ["features", "organisations", "parties", "tenants"]
@@ -75,7 +75,7 @@ def tenants(draw: st.DrawFn, kind: type[_T] = Tenant) -> _T:  # type: ignore[ass
     drawn = {name: draw(features(feature)) for name, feature in kind.feature_types().items()}
     content: dict[str, Any] = _with_scopes(drawn)
     named = {party for feature in drawn.values() for _, party in feature.named_parties()}
-    undefined = sorted(named - set(BUILT_IN) - set(known_parties()))
+    undefined = sorted(named - set(RESERVED_PARTIES) - set(known_parties()))
     declared = draw(st.sets(st.sampled_from([*_OWN_PARTIES, *list(known_parties())[:3]]), max_size=2))
     tenant = kind.model_validate(
         {
