@@ -22,7 +22,7 @@ class Access:
         fault: why the server drops the section; empty if it does not.
     """
 
-    rules: AccessList = AccessList()
+    rules: AccessList = attrs.field(factory=AccessList)
     given: bool = False
     names: tuple[str, ...] = ()
     fault: str = ""

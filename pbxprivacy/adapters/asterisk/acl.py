@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import ipaddress
+import itertools
 import re
 import socket
 from collections.abc import Iterable, Iterator, Sequence
@@ -179,7 +180,7 @@ def _allowed(rules: Sequence[Rule], version: int) -> list[Span]:
     open_rules: list[tuple[int, int]] = []
     allowed: list[Span] = []
     at = 0
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in itertools.pairwise(edges):
         while at < len(starts) and starts[at][0] <= first:
             heapq.heappush(open_rules, starts[at][1:])
             at += 1

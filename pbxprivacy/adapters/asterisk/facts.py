@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
+from enum import StrEnum
 
 import attrs
 
 from pbxprivacy.evidence import Evidence
 
-__all__ = ["EFFECTIVE", "Fact", "State", "Status", "Topic", "Value", "fact", "inert", "unknown", "unreachable"]
+__all__ = [
+    "EFFECTIVE",
+    "Fact",
+    "State",
+    "Status",
+    "Topic",
+    "Value",
+    "fact",
+    "inert",
+    "unknown",
+    "unreachable",
+]
 
 Value = str | int | bool | tuple[str, ...] | None
 
 
-class Topic(str, Enum):
+class Topic(StrEnum):
     """What a fact is about. The values of each topic are named in the module that tells it."""
 
     LISTENER = "listener"
@@ -42,7 +53,7 @@ class Topic(str, Enum):
     FILE = "file"
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """Whether what is written is so."""
 
     EFFECTIVE = "effective"
@@ -115,6 +126,11 @@ class Fact:
     def values(self) -> Mapping[str, Value]:
         """The values by name."""
         return dict(self.pairs)
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """A value that is a list; empty if it is none."""
+        value = dict(self.pairs).get(name)
+        return value if isinstance(value, tuple) else ()
 
     @property
     def effective(self) -> bool:

@@ -1,13 +1,15 @@
 """Ports on which the server answers applications: AMI over TCP, TLS and HTTP, ARI, and HTTP itself.
 
-Facts of the topic ``listener``; the subject is ``ami``, ``ami-tls``, ``ami-http``, ``ari``, ``http``, ``https`` or
-``websocket``. Values: ``protocol``, ``address``, ``port``, ``tls``, ``reach`` (from where the address can be reached).
-Defaults: ``main/manager.c``, ``main/http.c``, ``res/res_ari.c``; AMI without ``bindaddr`` listens on all addresses of both
-families, HTTP without ``bindaddr`` not at all.
+Facts of the topic ``listener``; the subject is ``ami``, ``ami-tls``, ``http``, ``https``, or what the HTTP
+server hands out: ``ami-http``, ``ari``, ``websocket``, ``provisioning``, each with an ``s`` at its end for
+TLS. Values: ``protocol``, ``address``, ``port``, ``tls``, ``reach`` (from where the address can be
+reached). Defaults: ``main/manager.c``, ``main/http.c``, ``res/res_ari.c``; AMI without ``bindaddr`` listens
+on all addresses of both families, HTTP without ``bindaddr`` not at all.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.acl import Reach, reach_of_binding
@@ -45,7 +47,11 @@ def split_address(value: str, port: int) -> tuple[str, int]:
         host, _, tail = value.partition(":")
     else:
         host, tail = value, ""
-    return host, int(tail) if tail.isdecimal() and len(tail) < 6 else port  # noqa: PLR2004 - ports have up to five digits
+    return host, _port(tail, port)
+
+
+def _port(digits: str, default: int) -> int:
+    return int(digits) if re.fullmatch(r"[0-9]{1,5}", digits) else default
 
 
 def _listener(subject: str, protocol: str, at: tuple[str, int], state: State, tls: bool, *proofs: object) -> Fact:
@@ -60,8 +66,7 @@ def _listener(subject: str, protocol: str, at: tuple[str, int], state: State, tl
 def _ami(server: Server) -> Iterator[Fact]:
     general = server.file("manager.conf").category("general")
     enabled, bind, port = general.last("enabled"), general.last("bindaddr"), general.last("port")
-    digits = text(port)
-    at = split_address(text(bind, "::"), int(digits) if digits.isdecimal() and len(digits) < 6 else AMI_PORT)  # noqa: PLR2004 - ports have up to five digits
+    at = split_address(text(bind, "::"), _port(text(port), AMI_PORT))
     state = server.state("manager.conf", settings=(enabled, bind, port))
     if not flag(enabled, default=False):
         state = server.off("manager.conf", "AMI is not enabled")
@@ -80,8 +85,7 @@ def _http(server: Server) -> Iterator[Fact]:
         state = server.off("http.conf", "the HTTP server is not enabled")
     elif bind is None and state == EFFECTIVE:
         state = inert("the HTTP server has no bindaddr, so it stays off")
-    digits = text(port)
-    at = split_address(text(bind, "::"), int(digits) if digits.isdecimal() and len(digits) < 6 else HTTP_PORT)  # noqa: PLR2004 - ports have up to five digits
+    at = split_address(text(bind, "::"), _port(text(port), HTTP_PORT))
     yield _listener("http", "HTTP", at, state, False, evidence(enabled), evidence(bind), evidence(port))
     tls, tls_bind = general.last("tlsenable"), general.last("tlsbindaddr")
     if flag(tls, default=False):
@@ -114,3 +118,18 @@ def _over_http(server: Server, http: list[Fact]) -> Iterator[Fact]:
         suffix = "s" if tls else ""
         yield _listener(f"ami-http{suffix}", "AMI", at, ami.then(one.state), tls, evidence(web), one.evidence)
         yield _listener(f"ari{suffix}", "ARI", at, ari.then(one.state), tls, evidence(switch), one.evidence)
+        socket = server.modules.state("res_http_websocket").then(one.state)
+        yield _listener(f"websocket{suffix}", "WebSocket", at, socket, tls, one.evidence)
+        phones = _provisioning(server).then(one.state)
+        yield _listener(f"provisioning{suffix}", "HTTP", at, phones, tls, one.evidence)
+
+
+def _provisioning(server: Server) -> State:
+    """Phone configurations over HTTP, with names, numbers and secrets, for whoever asks by MAC address."""
+    file = server.file("phoneprov.conf")
+    if not file.present and not file.gaps:
+        return inert("there is no phoneprov.conf")
+    users = [one for one in server.file("users.conf") if flag(one.first("autoprov"), default=False)]
+    if users or any(text(one.last("type")).casefold() == "phoneprov" for one in server.file("pjsip.conf")):
+        return server.state("phoneprov.conf", "res_phoneprov")
+    return server.off("phoneprov.conf", "no device is provisioned")

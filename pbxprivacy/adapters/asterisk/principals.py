@@ -1,9 +1,10 @@
 """Who may speak to the server: users of AMI and of ARI.
 
-Topics ``ami_user`` and ``ari_user``; the subject is the user's name. Values: ``secret`` (quality, never the secret), ``read``
-and ``write`` (classes), ``data`` (what the read classes let out), ``control`` (whether writing amounts to holding the server),
-``acl`` (whether there are rules), ``reach`` over the listeners that serve the user, ``listeners``, ``tls_only``,
-``event_filter``; for ARI ``read_only`` and ``origins``.
+Topics ``ami_user`` and ``ari_user``; the subject is the user's name. Values: ``secret`` (quality, never the
+secret), ``read`` and ``write`` (classes), ``data`` (what the read classes let out), ``control`` (whether
+writing amounts to holding the server), ``acl`` (whether there are rules), ``reach`` over the listeners that
+serve the user, ``listeners``, ``tls_only``, ``event_filter``, ``can_record`` (start a recording without the
+dialplan); for ARI ``read_only`` and ``origins``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,19 @@ from pbxprivacy.evidence import Evidence
 
 __all__ = ["principals"]
 
-SHOWN = ("read", "write", "permit", "deny", "acl", "type", "read_only", "secret", "password", "hasmanager", "eventfilter")
+SHOWN = (
+    "read",
+    "write",
+    "permit",
+    "deny",
+    "acl",
+    "type",
+    "read_only",
+    "secret",
+    "password",
+    "hasmanager",
+    "eventfilter",
+)
 
 
 def principals(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
@@ -61,8 +74,15 @@ def _merged(sections: list[Category]) -> dict[str, list[Setting]]:
 
 
 def _user(
-    server: Server, file: str, name: str, settings: list[Setting], up: list[Fact], state: State, *, all_granted: bool
+    server: Server,
+    file: str,
+    name: str,
+    settings: list[Setting],
+    served: tuple[State, list[Fact]],
+    *,
+    all_granted: bool,
 ) -> Fact:
+    state, up = served
     section = Category(name, tuple(settings))
     read, write = section.last("read"), section.last("write")
     everything = frozenset(CLASSES) if all_granted else frozenset()
@@ -81,7 +101,7 @@ def _user(
         data=data_read(reads), control=bool(writes & CONTROL), acl=access.given, named_acls=access.names,
         reach=_reach(access, up).name.lower(), listeners=tuple(one.subject for one in up),
         tls_only=bool(up) and all(bool(one["tls"]) for one in up),
-        event_filter=bool(section.all("eventfilter")),
+        event_filter=bool(section.all("eventfilter")), can_record="system" in writes,
     )  # fmt: skip
 
 
@@ -90,15 +110,15 @@ def _shown(section: Category) -> tuple[Evidence, ...]:
 
 
 def _ami_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
-    state, up = _served(listeners, "AMI is not enabled")
+    served = _served(listeners, "AMI is not enabled")
     sections = [one for one in server.file("manager.conf") if one.name.casefold() != "general"]
     for name, settings in _merged(sections).items():
-        yield _user(server, "manager.conf", name, settings, up, state, all_granted=False)
+        yield _user(server, "manager.conf", name, settings, served, all_granted=False)
 
 
 def _hasmanager_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
     """users.conf: ``hasmanager`` makes an AMI user, with all rights unless ``read`` and ``write`` say less."""
-    state, up = _served(listeners, "AMI is not enabled")
+    served = _served(listeners, "AMI is not enabled")
     file = server.file("users.conf")
     general = file.category("general")
     inherited = [s for key in ("secret", "read", "write", "hasmanager") for s in general.all(key)[:1]]
@@ -110,7 +130,7 @@ def _hasmanager_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
             continue
         own = {setting.key.casefold() for setting in section.settings}
         settings = [s for s in inherited if s.key.casefold() not in own] + list(section.settings)
-        yield _user(server, "users.conf", section.name, settings, up, state, all_granted=True)
+        yield _user(server, "users.conf", section.name, settings, served, all_granted=True)
 
 
 def _ari_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
@@ -134,4 +154,5 @@ def _ari_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
             read_only=flag(section.last("read_only"), default=False), origins=origins, acl=access.given,
             named_acls=access.names, reach=_reach(access, up).name.lower(),
             listeners=tuple(one.subject for one in up), tls_only=bool(up) and all(bool(one["tls"]) for one in up),
+            can_record=not flag(section.last("read_only"), default=False),
         )  # fmt: skip

@@ -27,12 +27,18 @@ SINCE = {"prometheus.conf": 17, "aeap.conf": 18, "geolocation.conf": 20, "websoc
 """Files of modules that older versions do not have."""
 
 FLAVOURS = (
-    ("issabel", re.compile(rb"issabel", re.IGNORECASE), re.compile(r"(^|[/_.])issabel|elastix", re.IGNORECASE)),
+    (
+        "issabel",
+        re.compile(rb"issabel", re.IGNORECASE),
+        re.compile(r"(^|[/_.])issabel|elastix", re.IGNORECASE),
+    ),
     ("wazo", re.compile(rb"wazo-confgend|\bwazo\b|\bxivo\b", re.IGNORECASE), re.compile(r"(^|/)(wazo|xivo)")),
     (
         "freepbx",
         re.compile(rb"freepbx|AMPUSER|AMPMGRUSER", re.IGNORECASE),
-        re.compile(r"^(extensions_additional|sip_additional|pjsip\.endpoint|manager_additional|freepbx_[a-z_]+)\.conf$"),
+        re.compile(
+            r"^(extensions_additional|sip_additional|pjsip\.endpoint|manager_additional|freepbx_[a-z_]+)\.conf$"
+        ),
     ),
 )
 """Name, what its files contain, and what its files are called. The first that fits: Issabel grew from FreePBX."""
@@ -74,7 +80,8 @@ def recognise(tree: Tree, names: Iterable[str], version: int | None = None) -> P
     """
     if version is not None and not OLDEST <= version <= NEWEST:
         raise UsageError(
-            f"Asterisk {version} is not known to this adapter", mend=f"give a version from {OLDEST} to {NEWEST}"
+            f"Asterisk {version} is not known to this adapter",
+            mend=f"give a version from {OLDEST} to {NEWEST}",
         )
     files = sorted(names)
     low, proofs = OLDEST, []

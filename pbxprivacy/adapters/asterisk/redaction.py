@@ -25,7 +25,8 @@ _SECRET_KEY = re.compile(
 _USERINFO = re.compile(r"([a-z][a-z0-9+.-]*:(?://)?)[^\s/@,|]+@", re.IGNORECASE)
 _QUERY = re.compile(r"\?[^\s)]*")
 _ASSIGNED = re.compile(
-    r"((?:pass\w*|pwd|secret|token|(?:api|auth)_?key|pin\w*|bearer|basic|authorization)[\"']?\s*(?:=>|[=:\s])\s*)[^\s,;)]+",
+    r"((?:pass\w*|pwd|secret|token|(?:api|auth)_?key|pin\w*|bearer|basic|authorization)[\"']?"
+    r"\s*(?:=>|[=:\s])\s*)[^\s,;)]+",
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"(\s(?:-p|-u|-ap|--password|--user|--passwd|-xu|-xp|-w))[=\s]?\S+")

@@ -16,6 +16,9 @@ DEFAULTS = frozenset(
 SHORT = 8
 """Fewer characters are weak."""
 
+VARIETY = 4
+"""Fewer different characters are weak."""
+
 DIGITS = 12
 """Fewer digits, and nothing else, are weak."""
 
@@ -35,7 +38,7 @@ def quality(secret: str | None, *owners: str, hashed: bool = False) -> str:
     plain = secret.casefold()
     if plain in DEFAULTS:
         return "default"
-    if len(secret) < SHORT or any(plain == owner.casefold() for owner in owners) or len(set(plain)) <= 3:  # noqa: PLR2004 - three different characters are no secret
+    if len(secret) < SHORT or len(set(plain)) < VARIETY or plain in {owner.casefold() for owner in owners}:
         return "weak"
     if re.fullmatch(r"\d+", secret) and len(secret) < DIGITS:
         return "weak"

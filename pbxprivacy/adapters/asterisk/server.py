@@ -1,4 +1,4 @@
-"""The configuration directory as one server sees it: files, modules, realtime, and the state of what stands there."""
+"""The configuration directory as one server sees it: files, modules, realtime, and what they leave in effect."""
 
 from __future__ import annotations
 

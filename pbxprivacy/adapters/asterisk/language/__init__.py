@@ -1,4 +1,4 @@
-"""Asterisk's configuration language, read the way the server reads it.
+r"""Asterisk's configuration language, read the way the server reads it.
 
 ::
 
@@ -16,4 +16,15 @@ from pbxprivacy.adapters.asterisk.language.lexer import Document, Node, parse, u
 from pbxprivacy.adapters.asterisk.language.loader import load
 from pbxprivacy.adapters.asterisk.language.tree import Tree
 
-__all__ = ["Category", "Configuration", "Document", "Gap", "Node", "Setting", "Tree", "load", "parse", "unparse"]
+__all__ = [
+    "Category",
+    "Configuration",
+    "Document",
+    "Gap",
+    "Node",
+    "Setting",
+    "Tree",
+    "load",
+    "parse",
+    "unparse",
+]

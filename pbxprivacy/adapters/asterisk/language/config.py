@@ -88,6 +88,7 @@ class Configuration:
         rejected: the fault for which the server reads nothing of it; None if it does.
         faults: everything that is wrong with it, in the order of the lines.
         gaps: what is unknown: text of ``#exec``, links and files outside of what was given.
+        files: the files that were read for it.
     """
 
     file: str
@@ -96,6 +97,7 @@ class Configuration:
     rejected: Fault | None = None
     faults: tuple[Fault, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    files: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Category]:
         """The categories that modules see: all but templates."""

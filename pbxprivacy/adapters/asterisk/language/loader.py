@@ -46,6 +46,7 @@ def load(tree: Tree, name: str, *, exec_includes: bool = False) -> Configuration
         rejected=rejected,
         faults=tuple(loader.faults),
         gaps=tuple(loader.gaps),
+        files=frozenset(loader.read),
     )
 
 
@@ -79,6 +80,7 @@ class _Loader:
         self.gaps: list[Gap] = []
         self.exhausted: Fault | None = None
         self.lost = ""
+        self.read: set[str] = set()
         self._open: list[str] = []
         self._documents: dict[tuple[str, int], Document] = {}
         self._loads = 0
@@ -94,6 +96,7 @@ class _Loader:
                 continue
             comments = document.open_comments
             self._open.append(file.name)
+            self.read.add(file.name)
             for node in document.nodes:
                 if self.exhausted:
                     break
@@ -124,9 +127,7 @@ class _Loader:
         self.faults.append(fault)
         return fault
 
-    def _node(
-        self, node: Node, file: str, category: _Draft | None, level: int
-    ) -> tuple[_Draft | None, Fault | None]:
+    def _node(self, node: Node, file: str, category: _Draft | None, level: int) -> tuple[_Draft | None, Fault | None]:
         if node.kind is Kind.NOTHING:
             return category, None
         if node.kind is Kind.SETTING:
@@ -209,7 +210,9 @@ class _Loader:
             if draft.template and not templates:
                 continue
             conditions = ((key, value) for key, _, value in wanted if key != "TEMPLATES")
-            if all(any(_fits(key, s.key) and _fits(value, s.value) for s in draft.settings) for key, value in conditions):
+            if all(
+                any(_fits(key, s.key) and _fits(value, s.value) for s in draft.settings) for key, value in conditions
+            ):
                 return draft
         return None
 
@@ -233,9 +236,7 @@ class _Loader:
         elif level > MAX_INCLUDE_LEVEL:
             missing, what = True, f"includes go deeper than {MAX_INCLUDE_LEVEL} files"
         elif self._loads > MAX_FILES:
-            self.exhausted = self.exhausted or self._fault(
-                f"more than {MAX_FILES} files are included", file, node.line
-            )
+            self.exhausted = self.exhausted or self._fault(f"more than {MAX_FILES} files are included", file, node.line)
         elif readable:
             # A fault inside an included file ends that file only: the server's caller reads on.
             self.files(readable, level + 1)

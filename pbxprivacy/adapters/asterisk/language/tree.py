@@ -62,13 +62,15 @@ class Tree:
         found = []
         for folder, folders, files in os.walk(self.root):
             folders.sort()
-            found += [os.path.relpath(os.path.join(folder, file), self.root) for file in files]
-        return sorted(found)
+            found += [os.path.relpath(f"{folder}/{file}", self.root) for file in files]
+        return sorted(name for name in found if _shown(name) == name)
 
     def look(self, name: str) -> Found:
         """What stands at one name, which is not a pattern."""
         if "\0" in name:
             return Found(name, self.root, Presence.MISSING)
+        if _shown(name) != name:
+            return Found(_shown(name), self.root / "?", Presence.ODD)
         relative = self._relative(name)
         if relative is None:
             path = Path(name)
@@ -132,7 +134,7 @@ class Tree:
             names = [head] if (self.root / folder / head).exists() or not tail else []
         else:
             try:
-                listed = sorted(os.listdir(self.root / folder))
+                listed = sorted(path.name for path in (self.root / folder).iterdir())
             except (OSError, ValueError):
                 return []
             shown = [name for name in listed if head.startswith(".") or not name.startswith(".")]
@@ -142,6 +144,11 @@ class Tree:
             return [path for path in paths if os.path.lexists(self.root / path)]
         inside = [path for path in paths if (self.root / path).is_dir() and not (self.root / path).is_symlink()]
         return [match for path in inside for match in self._glob(path, tail)]
+
+
+def _shown(name: str) -> str:
+    """A file name as text; bytes that are no UTF-8 are replaced."""
+    return name.encode("utf-8", "replace").decode("utf-8", "replace")
 
 
 def _alternatives(pattern: str) -> list[str]:

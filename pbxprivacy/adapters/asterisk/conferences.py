@@ -1,0 +1,68 @@
+"""Conferences that are recorded (confbridge.conf, and what the dialplan switches on)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, unknown, unreachable
+from pbxprivacy.adapters.asterisk.language import Category
+from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
+from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.view import Use, View
+from pbxprivacy.adapters.asterisk.words import flag, is_true, text
+
+__all__ = ["conference_recorders"]
+
+
+def conference_recorders(server: Server, view: View) -> Iterator[Fact]:
+    """Bridge profiles that record, and lines that switch recording on."""
+    uses = list(view.uses("confbridge"))
+    for profile in server.file("confbridge.conf"):
+        switch = profile.last("record_conference")
+        if text(profile.last("type")).casefold() != "bridge" or not flag(switch, default=False):
+            continue
+        state = server.state("confbridge.conf", "app_confbridge", settings=(switch,))
+        mine = [use for use in uses if _profile(use) == profile.name or "$" in _profile(use)]
+        command = text(profile.last("record_command"))
+        path = text(profile.last("record_file"))
+        yield fact(
+            Topic.RECORDER, f"conference {profile.name}", state.then(_reached(mine, profile)), evidence(switch),
+            exposes=True, kind="confbridge", trigger="conference", announcement=_heard(mine), beep=False,
+            path=harmless(path), numbers_in_name=view.holds_number(path), post_command=_program(command),
+            encryption="unknown" if command else "none", to_mailbox=False, only_bridged=False, separate_legs=False,
+            stoppable=False,
+        )  # fmt: skip
+    for use in view.uses("set"):
+        name, _, value = use.call.text.partition("=")
+        inner = name.casefold().replace(" ", "")
+        if inner.startswith("confbridge(bridge,record_conference)") and (is_true(value.strip()) or "$" in value):
+            state = unknown("whether it records is computed at run time") if "$" in value else use.state
+            yield fact(
+                Topic.RECORDER, use.subject, use.state.then(state), use.evidence(), exposes=True,
+                kind="confbridge", trigger="conference", announcement=use.announcement, beep=False, path="",
+                numbers_in_name=False, post_command="", encryption="none", to_mailbox=False, only_bridged=False,
+                separate_legs=False, stoppable=False,
+            )  # fmt: skip
+
+
+def _profile(use: Use) -> str:
+    return use.call.argument(1) or "default_bridge"
+
+
+def _program(command: str) -> str:
+    words = command.split()
+    return harmless(words[0]) if words else ""
+
+
+def _reached(mine: list[Use], profile: Category) -> State:
+    for status in (Status.EFFECTIVE, Status.UNKNOWN):
+        for use in mine:
+            if use.state.status is status:
+                computed = "$" in _profile(use) and status is Status.EFFECTIVE
+                return unknown("the bridge profile is computed at run time") if computed else use.state
+    return next((use.state for use in mine), unreachable(f"no ConfBridge uses the profile {profile.name}"))
+
+
+def _heard(mine: list[Use]) -> str:
+    order = ["none", "some_paths", "beep", "prompt"]
+    return min((use.announcement for use in mine if use.state == EFFECTIVE), key=order.index, default="none")

@@ -1,0 +1,158 @@
+"""Where calls enter the dialplan: the contexts that endpoints and drivers name.
+
+A context is a *sure* entry if a configured endpoint names it, a *possible* one if it depends on hardware or
+on what could not be read. If endpoints are kept in a database, any context may be an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from pbxprivacy.adapters.asterisk.calls import call
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Status
+from pbxprivacy.adapters.asterisk.language import Configuration
+from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.words import flag, is_true, text
+
+__all__ = ["Entries", "entries"]
+
+HARDWARE = {
+    "console.conf": "chan_console", "alsa.conf": "chan_alsa", "unistim.conf": "chan_unistim",
+    "skinny.conf": "chan_skinny", "mgcp.conf": "chan_mgcp", "motif.conf": "chan_motif", "phone.conf": "chan_phone",
+    "chan_mobile.conf": "chan_mobile", "ooh323.conf": "chan_ooh323", "chan_ooh323.conf": "chan_ooh323",
+    "vpb.conf": "chan_vpb", "misdn.conf": "chan_misdn", "dundi.conf": "pbx_dundi",
+}  # fmt: skip
+"""Drivers of devices that may not be there, or of add-ons that may not be installed."""
+
+ENDPOINT_FILES = {
+    "pjsip.conf": "res_pjsip",
+    "pjsip_wizard.conf": "res_pjsip_config_wizard",
+    "sip.conf": "chan_sip",
+    "iax.conf": "chan_iax2",
+}
+REALTIME_ENDPOINTS = ("ps_endpoints", "sippeers", "sipusers", "iaxpeers", "iaxusers")
+
+
+@attrs.define
+class Entries:
+    """The contexts where calls enter."""
+
+    sure: set[str] = attrs.field(factory=set)
+    possible: dict[str, str] = attrs.field(factory=dict)
+    anywhere: str = ""
+
+    def add(self, name: str, status: Status, reason: str) -> None:
+        """Note a context, as sure as the file that names it."""
+        if not name:
+            return
+        if status is Status.EFFECTIVE:
+            self.sure.add(name)
+        elif status is not Status.INERT:
+            self.possible.setdefault(name, reason)
+
+
+def entries(server: Server) -> Entries:
+    """Collect the entry contexts of a server."""
+    found = Entries()
+    states = [server.realtime_state(family) for family in REALTIME_ENDPOINTS]
+    if any(state is not None and state.status is not Status.INERT for state in states):
+        found.anywhere = "endpoints are kept in a database (extconfig.conf)"
+    for file, module in ENDPOINT_FILES.items():
+        configuration = server.file(file)
+        running = server.modules.state(module)
+        if running.status is not Status.INERT and (configuration.rejected or configuration.gaps):
+            why = configuration.rejected.what if configuration.rejected else configuration.gaps[0].what
+            found.anywhere = found.anywhere or f"endpoints of {file} are not all known: {why}"
+        state = server.state(file, module)
+        for name in _named(server, file):
+            found.add(name, state.status, state.reason)
+    _users(server, found)
+    _dahdi(server, found)
+    for file, module in HARDWARE.items():
+        if server.state(file, module).status is not Status.INERT:
+            why = f"{file} may bring calls here, if {module} has its devices"
+            for setting in (one for category in server.file(file) for one in category.all("context")):
+                found.possible.setdefault(setting.value, why)
+    for name in _applications(server):
+        found.add(name, Status.EFFECTIVE, "")
+    return found
+
+
+def _named(server: Server, file: str) -> Iterator[str]:
+    configuration = server.file(file)
+    if not file.startswith("pjsip"):
+        yield from _peers(configuration, file)
+        return
+    kind, prefix = ("endpoint", "") if file == "pjsip.conf" else ("wizard", "endpoint/")
+    for category in configuration:
+        if text(category.last("type")).casefold() == kind:
+            yield text(category.last(f"{prefix}context"), "default")
+            yield text(category.last(f"{prefix}message_context"))
+
+
+def _peers(configuration: Configuration, file: str) -> Iterator[str]:
+    general = configuration.category("general")
+    shared = text(general.last("context"), "default")
+    if file == "sip.conf" and configuration.present and flag(general.last("allowguest"), default=True):
+        yield shared
+    for category in configuration:
+        kind = text(category.last("type")).casefold()
+        if category.name.casefold() not in {"general", "authentication"} and kind in {"friend", "user", "peer"}:
+            yield text(category.last("context"), shared if file == "sip.conf" else "")
+
+
+def _users(server: Server, found: Entries) -> None:
+    configuration = server.file("users.conf")
+    general = configuration.category("general")
+    for category in configuration:
+        if category.name.casefold() == "general":
+            continue
+        for key, module in (("hassip", "chan_sip"), ("hasiax", "chan_iax2"), ("hassip", "res_pjsip")):
+            has = category.first(key) or general.first(key)
+            if has is not None and is_true(has.value):
+                state = server.state("users.conf", module)
+                found.add(
+                    text(category.first("context") or general.first("context"), "default"), state.status, state.reason
+                )
+
+
+def _dahdi(server: Server, found: Entries) -> None:
+    """chan_dahdi.conf is read from top to bottom: a channel takes the context set before it."""
+    state = server.state("chan_dahdi.conf", "chan_dahdi")
+    for category in server.file("chan_dahdi.conf"):
+        context = "default"
+        for setting in category.settings:
+            key = setting.key.casefold()
+            context = setting.value if key == "context" else context
+            if key in {"channel", "dahdichan", "crv"}:
+                found.add(context, state.status, state.reason)
+
+
+def _applications(server: Server) -> Iterator[str]:
+    """Contexts that features, conference menus, mailboxes and queues lead to."""
+    for setting in server.file("features.conf").category("applicationmap").settings:
+        parts = setting.value.split(",", 2)
+        if len(parts) > 2 and server.state("features.conf") == EFFECTIVE:  # noqa: PLR2004 - digits, party, application
+            yield from _target(parts[2])
+    for category in server.file("confbridge.conf"):
+        for setting in category.settings:
+            if "dialplan_exec(" in setting.value and server.state("confbridge.conf", "app_confbridge") == EFFECTIVE:
+                yield setting.value.partition("dialplan_exec(")[2].split(",")[0].strip(" )")
+    mail = server.file("voicemail.conf").category("general")
+    for key in ("exitcontext", "dialout", "callback"):
+        if server.state("voicemail.conf", "app_voicemail") == EFFECTIVE:
+            yield text(mail.first(key))
+
+
+def _target(application: str) -> Iterator[str]:
+    name, _, arguments = application.partition(",")
+    one = call(application) if "(" in name else None
+    name, target = (
+        (one.name, one.argument(0)) if one else (name.strip().casefold(), arguments.strip('" ').split(",")[0])
+    )
+    if name == "macro":
+        yield f"macro-{target.split('^')[0]}"
+    elif name in {"gosub", "goto"}:
+        yield target.split("^")[0].strip()

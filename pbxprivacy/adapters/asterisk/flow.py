@@ -1,0 +1,312 @@
+"""Which lines of the dialplan calls reach, and what was played to them on the way.
+
+A graph over lines. An edge is *sure*, or *possible* where its target is computed at run time or its context
+is only a possible entry. Reaching follows the edges; the announcement on every path is a greatest fixpoint
+over them (the least that is heard over all ways in), the one on some path a least fixpoint.
+
+An external program (AGI, Stasis) may send a call anywhere. That is told by the fact about that program, and
+does not make the whole dialplan reachable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+
+from pbxprivacy.adapters.asterisk.calls import Call, branches, variables
+from pbxprivacy.adapters.asterisk.dialplan import Context, Dialplan, Extension, Step
+from pbxprivacy.adapters.asterisk.entries import Entries
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, unknown, unreachable
+from pbxprivacy.adapters.asterisk.jumps import ENDS, Jump, jumps, prompt_level
+
+__all__ = ["Flow"]
+
+SPECIAL = frozenset({"h", "i", "t", "o", "a", "e", "T", "fax", "operator"})
+"""Extensions that the server jumps to by itself."""
+
+DIALLED = frozenset({"exten", "macro_exten", "callerid", "did", "from_did", "arg1", "dial_number", "number", "dnid"})
+"""Variables that hold what was dialled."""
+
+MAX_PATTERNS = 100
+MAX_LOCAL = 300
+SPOKEN = 2
+
+
+class Flow:
+    """The graph of a dialplan, with the entries of a server.
+
+    Args:
+        plan: the dialplan.
+        entries: where calls enter.
+        queue_contexts: contexts that members of queues are dialled in, and that callers leave queues for.
+    """
+
+    def __init__(self, plan: Dialplan, entries: Entries, queue_contexts: frozenset[str] = frozenset()) -> None:
+        self.plan = plan
+        self.entries = entries
+        self._queues = queue_contexts
+        self._ids: dict[object, int] = {}
+        self._sure: list[list[tuple[int, int]]] = []
+        self._possible: list[list[tuple[int, int]]] = []
+        self._level: list[int] = []
+        self._calls: dict[int, list[Call]] = {}
+        self._summaries: dict[int, int] = {}
+        self._patterns: set[tuple[str, str, str]] = set()
+        for context in plan.contexts.values():
+            self._frame(context)
+        for context in plan.contexts.values():
+            for extension in context.extensions.values():
+                self._lines(context, extension)
+        sure = [self._digits(name) for name in entries.sure if name in plan.contexts]
+        possible = [self._digits(name) for name in entries.possible if name in plan.contexts]
+        self._reached = self._search(sure, possible=False)
+        self._maybe = self._search(sure + possible, possible=True)
+        starts = sure + possible
+        if entries.anywhere:
+            starts = starts + [self._digits(name) for name in plan.contexts]
+        everywhere = self._search(starts, possible=True)
+        self._must = self._least(starts, everywhere)
+        self._may = self._most(everywhere)
+
+    def state(self, step: Step) -> State:
+        """Whether calls get to a line."""
+        node = self._ids[step]
+        if node in self._reached:
+            return EFFECTIVE
+        if node in self._maybe:
+            why = self.entries.possible.get(step.context)
+            return unknown(why or "calls get there only over a jump whose target is computed at run time")
+        if self.entries.anywhere:
+            return unknown(f"whether calls get there is unknown: {self.entries.anywhere}")
+        return unreachable("no entry context leads there")
+
+    def context_state(self, name: str) -> State:
+        """Whether calls get to a context, by what is dialled."""
+        node = self._digits(name)
+        if node in self._reached:
+            return EFFECTIVE
+        if node in self._maybe or self.entries.anywhere:
+            return unknown(self.entries.anywhere or "calls get there only over a computed jump")
+        return unreachable("no entry context leads there")
+
+    def calls(self, step: Step) -> list[Call]:
+        """The applications of a line."""
+        return self._calls[self._ids[step]]
+
+    def announcement(self, step: Step) -> str:
+        """What is heard before a line: ``prompt`` or ``beep`` on every path, ``some_paths``, or ``none``."""
+        node = self._ids[step]
+        least = self._must.get(node, 0)
+        if least:
+            return "prompt" if least == SPOKEN else "beep"
+        return "some_paths" if self._may.get(node, 0) else "none"
+
+    def undecided(self, step: Step, tainted: frozenset[str]) -> bool:
+        """Whether a condition on a variable from a database, in the same extension, can skip the line."""
+        extension = self.plan.contexts[step.context].extensions[step.exten]
+        target = self._ids[step]
+        if len(extension.steps) > MAX_LOCAL:
+            return any(variables(one.text) & tainted for one in extension.ordered())
+        local = {self._ids[one] for one in extension.steps.values()}
+        for one in extension.ordered():
+            for made in self.calls(one):
+                if made.name not in {"gotoif", "gotoiftime"} or not variables(branches(made.text)[0]) & tainted:
+                    continue
+                ways = [node for node, _ in self._sure[self._ids[one]] if node in local]
+                hits = [target in self._within(node, local) for node in ways]
+                if one is not step and any(hits) and (not all(hits) or len(ways) == 1):
+                    return True
+        return False
+
+    def _node(self, key: object, level: int = 0) -> int:
+        found = self._ids.get(key)
+        if found is None:
+            found = self._ids[key] = len(self._sure)
+            self._sure.append([])
+            self._possible.append([])
+            self._level.append(level)
+        return found
+
+    def _digits(self, context: str) -> int:
+        return self._node(("digits", context))
+
+    def _special(self, context: str) -> int:
+        return self._node(("special", context))
+
+    def _edge(self, start: int, end: int, floor: int = 0, *, possible: bool = False) -> None:
+        (self._possible if possible else self._sure)[start].append((end, floor))
+
+    def _frame(self, context: Context) -> None:
+        """Nodes for the choice of an extension by digits, and for the extensions the server jumps to."""
+        digits, special = self._digits(context.name), self._special(context.name)
+        for extension in context.extensions.values():
+            for step in extension.steps.values():
+                self._node(step)
+            if 1 in extension.steps:
+                self._edge(special if extension.name in SPECIAL else digits, self._node(extension.steps[1]))
+        for name, _ in context.includes:
+            if name in self.plan.contexts:
+                self._edge(digits, self._digits(name))
+                self._edge(special, self._special(name))
+
+    def _lines(self, context: Context, extension: Extension) -> None:
+        ordered = extension.ordered()
+        for step, following in zip(ordered, [*ordered[1:], None], strict=True):
+            node = self._ids[step]
+            calls = self._calls[node] = list(step.calls())
+            self._level[node] = max((prompt_level(one) for one in calls), default=0)
+            self._edge(node, self._special(context.name))
+            floor, ends = 0, False
+            for one in calls:
+                ends |= one.name in ENDS and not one.condition
+                for jump in jumps(one):
+                    for target, possible in self._targets(jump, context, extension):
+                        self._edge(node, target, possible=possible)
+                        if jump.returns and not possible and not one.condition and one.name in {"gosub", "macro"}:
+                            floor = max(floor, self._summary(jump, context, extension))
+                if one.name == "queue":
+                    for name in self._queues & self.plan.contexts.keys():
+                        self._edge(node, self._digits(name))
+                if one.name in {"gotoif", "gotoiftime"} and not one.condition:
+                    ends |= all(branches(one.text)[1:])
+            # The server goes on with the next number only: a hole in the numbers ends the extension.
+            if following is not None and not ends and following.number == step.number + 1:
+                self._edge(node, self._ids[following], floor)
+
+    def _targets(self, jump: Jump, context: Context, extension: Extension) -> list[tuple[int, bool]]:
+        """The nodes a jump leads to, each with whether it is only possible."""
+        name = jump.context if jump.context not in {"", "${CONTEXT}"} else context.name
+        name = self.plan.globals.get(name[2:-1], name) if name.startswith("${") and name.endswith("}") else name
+        if "$" in name:
+            return [(self._computed(name), True)]
+        target = self.plan.contexts.get(name)
+        if target is None:
+            return []
+        if jump.digits:
+            return [(self._digits(name), False)]
+        exten = jump.exten or (extension.name if not jump.context else "s")
+        found = target.extensions.get(exten)
+        if found is None:
+            return [(self._digits(name), "$" in exten and not variables(exten) <= DIALLED)]
+        if "$" in jump.priority:
+            return [(self._ids[found.steps[number]], True) for number in sorted(found.labels.values())]
+        step = self._at(found, jump.priority)
+        return [] if step is None else [(self._ids[step], False)]
+
+    @staticmethod
+    def _at(extension: Extension, priority: str) -> Step | None:
+        number = (
+            int(priority) if re.fullmatch(r"[0-9]{1,9}", priority) else extension.labels.get(priority.casefold(), 1)
+        )
+        return extension.steps.get(number)
+
+    def _computed(self, name: str) -> int:
+        """A node that leads to all contexts whose names fit what is literal in a computed name."""
+        literal = re.split(r"\$\{.*\}|\$\[.*\]", name, maxsplit=1)
+        start, end = literal[0], literal[-1] if len(literal) > 1 else ""
+        if len(self._patterns) >= MAX_PATTERNS:
+            start = end = ""
+        key = ("computed", start, end)
+        node = self._node(key)
+        if key not in self._patterns:
+            self._patterns.add(key)
+            for other in self.plan.contexts:
+                if other.startswith(start) and other.endswith(end):
+                    self._edge(node, self._digits(other))
+        return node
+
+    def _summary(self, jump: Jump, context: Context, extension: Extension) -> int:
+        """What is heard in a subroutine before it returns, whatever way it takes within its extension."""
+        name = jump.context or context.name
+        target = self.plan.contexts.get(name)
+        found = target.extensions.get(jump.exten or extension.name) if target else None
+        step = self._at(found, jump.priority) if found else None
+        if found is None or step is None:
+            return 0
+        node = self._ids[step]
+        if node not in self._summaries:
+            self._summaries[node] = _heard(found, step.number)
+        return self._summaries[node]
+
+    def _search(self, starts: list[int], *, possible: bool) -> set[int]:
+        seen, queue = set(starts), deque(starts)
+        while queue:
+            node = queue.popleft()
+            edges = self._sure[node] + self._possible[node] if possible else self._sure[node]
+            for other, _ in edges:
+                if other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+        return seen
+
+    def _within(self, start: int, allowed: set[int]) -> set[int]:
+        seen, stack = {start}, [start]
+        while stack:
+            for other, _ in self._sure[stack.pop()]:
+                if other in allowed and other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        return seen
+
+    def _least(self, starts: list[int], nodes: set[int]) -> dict[int, int]:
+        """What has been heard at each node at the least, over all ways in."""
+        heard = dict.fromkeys(nodes, SPOKEN)
+        heard.update(dict.fromkeys(starts, 0))
+        queue = deque(sorted(nodes))
+        while queue:
+            node = queue.popleft()
+            out = max(heard[node], self._level[node])
+            for other, floor in self._sure[node] + self._possible[node]:
+                value = max(out, floor)
+                if value < heard[other]:
+                    heard[other] = value
+                    queue.append(other)
+        return heard
+
+    def _most(self, nodes: set[int]) -> dict[int, int]:
+        """What may have been heard at each node, over some way in."""
+        heard = dict.fromkeys(nodes, 0)
+        queue = deque(sorted(nodes))
+        while queue:
+            node = queue.popleft()
+            out = max(heard[node], self._level[node])
+            for other, floor in self._sure[node] + self._possible[node]:
+                value = max(out, floor)
+                if value > heard[other]:
+                    heard[other] = value
+                    queue.append(other)
+        return heard
+
+
+def _heard(extension: Extension, start: int) -> int:
+    """The least that is heard from a priority to where the extension returns or ends."""
+    states, stack, least = set(), [(start, 0)], SPOKEN
+    while stack:
+        number, level = stack.pop()
+        step = extension.steps.get(number)
+        if step is None or (number, level) in states:
+            least = min(least, level) if step is None else least
+            continue
+        states.add((number, level))
+        onward, ended = [], False
+        for one in step.calls():
+            level = max(level, prompt_level(one))
+            onward += _onward(one, extension)
+            ended |= one.name in ENDS and not one.condition
+            if one.name in {"return", "macroexit"} or (one.name == "goto" and not onward):
+                least = min(least, level)
+        stack += [(target, level) for target in onward]
+        if not ended:
+            stack.append((number + 1, level))
+    return least
+
+
+def _onward(one: Call, extension: Extension) -> list[int]:
+    """The priorities of the same extension that an application jumps to."""
+    found = []
+    for jump in jumps(one):
+        if not (jump.context or jump.exten or jump.returns or jump.digits):
+            target = extension.labels.get(jump.priority.casefold())
+            if target or re.fullmatch(r"[0-9]{1,9}", jump.priority):
+                found.append(target or int(jump.priority))
+    return found

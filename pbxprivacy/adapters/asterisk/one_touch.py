@@ -1,0 +1,95 @@
+"""Recording that a party starts with a key: feature codes, dynamic features, and the record button of phones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pbxprivacy.adapters.asterisk.calls import call, options
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert, unknown
+from pbxprivacy.adapters.asterisk.redaction import evidence
+from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.view import View
+from pbxprivacy.adapters.asterisk.words import flag, text
+
+__all__ = ["one_touch_recorders"]
+
+FEATURES = {"automixmon": ("app_mixmonitor", "x", "X"), "automon": ("res_monitor", "w", "W")}
+"""Feature of the feature map: the module it needs, and the options for the called and the calling party."""
+
+RECORDING = frozenset({"mixmonitor", "monitor", "record"})
+
+
+def one_touch_recorders(server: Server, view: View) -> Iterator[Fact]:
+    """Every way for a party to start a recording."""
+    for feature, (module, called, calling) in FEATURES.items():
+        setting = server.file("features.conf").last("featuremap", feature)
+        if setting is None or not setting.value:
+            continue
+        by, state = _parties(view, called, calling)
+        own = server.state("features.conf", module, settings=(setting,))
+        yield _fact(f"feature {feature}", own.then(state), evidence(setting, "…"), by)
+    yield from _dynamic(server, view)
+    yield from _buttons(server)
+
+
+def _fact(subject: str, state: State, proofs: tuple[object, ...], by: tuple[str, ...]) -> Fact:
+    return fact(
+        Topic.RECORDER, subject, state, proofs, exposes=True,  # type: ignore[arg-type]
+        kind="one_touch", trigger="party", announcement="none", beep=False, path="", numbers_in_name=True,
+        post_command="", encryption="none", to_mailbox=False, only_bridged=True, separate_legs=False,
+        stoppable=True, by=by,
+    )  # fmt: skip
+
+
+def _parties(view: View, called: str, calling: str) -> tuple[tuple[str, ...], State]:
+    """Who may press the key: as the options of the Dial and Queue lines say that calls reach."""
+    by: set[str] = set()
+    doubt = None
+    for use in view.uses("dial", "queue"):
+        if use.state.status in {Status.UNREACHABLE, Status.INERT}:
+            continue
+        chosen_text = view.globals_in(use.call.argument(2 if use.call.name == "dial" else 1))
+        chosen = options(chosen_text)
+        hit = {party for letter, party in ((called, "called"), (calling, "calling")) if letter in chosen}
+        if hit and use.state == EFFECTIVE:
+            by |= hit
+        elif hit:
+            doubt = use.state
+        elif "${" in chosen_text:
+            doubt = unknown("the options of a Dial or Queue are computed at run time")
+    if by:
+        return tuple(sorted(by)), EFFECTIVE
+    return (), doubt or inert(f"no Dial or Queue has the option {called} or {calling}")
+
+
+def _dynamic(server: Server, view: View) -> Iterator[Fact]:
+    file = server.file("features.conf")
+    named = " ".join(
+        [use.call.text for use in view.uses("set") if "DYNAMIC_FEATURES" in use.call.text]
+        + [value for name, value in view.plan.globals.items() if "DYNAMIC_FEATURES" in name]
+    )
+    for setting in file.category("applicationmap").settings:
+        parts = setting.value.split(",", 2)
+        if len(parts) < 3:  # noqa: PLR2004 - digits, party, application
+            continue
+        name = call(parts[2]).name
+        if name not in RECORDING:
+            continue
+        state = server.state("features.conf", settings=(setting,)).then(server.application(name))
+        if setting.key not in named:
+            state = state.then(inert("no DYNAMIC_FEATURES names it"))
+        yield _fact(
+            f"feature {setting.key}", state, evidence(setting, f"…,{parts[1].strip()},{name}"), (parts[1].strip(),)
+        )
+
+
+def _buttons(server: Server) -> Iterator[Fact]:
+    for file, kind, key in (
+        ("pjsip.conf", "endpoint", "one_touch_recording"),
+        ("pjsip_wizard.conf", "wizard", "endpoint/one_touch_recording"),
+    ):
+        for category in server.file(file):
+            switch = category.last(key)
+            if text(category.last("type")).casefold() == kind and flag(switch, default=False):
+                state = server.state(file, "res_pjsip_one_touch_record_info", settings=(switch,))
+                yield _fact(f"endpoint {category.name}", state, evidence(switch), ("endpoint",))

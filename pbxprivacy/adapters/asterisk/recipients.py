@@ -1,0 +1,123 @@
+"""Who receives data from the dialplan: the hosts and programs that its lines name.
+
+Facts of the topic ``recipient``. The subject is the line or setting; values: ``kind`` (``url``, ``agi``,
+``opaque`` for a local program, ``database``, ``audio``, ``application``, ``stun``, ``speech``,
+``websocket``, ``syslog``, ``mail``), ``host``, ``program``, ``clear`` (no TLS on the way), ``numbers``
+(whether a number or name goes along), ``audio``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pbxprivacy.adapters.asterisk.calls import split
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Topic, Value, fact, unknown
+from pbxprivacy.adapters.asterisk.recorders import program
+from pbxprivacy.adapters.asterisk.redaction import harmless
+from pbxprivacy.adapters.asterisk.view import Use, View
+
+__all__ = ["recipients", "url_host"]
+
+MAILERS = re.compile(r"\b(?:mail|mailx|mutt|sendmail|msmtp|swaks|sendemail|ssmtp)\b", re.IGNORECASE)
+FETCHERS = re.compile(r"\b(?:curl|wget|nc|ncat|ssh|scp|rsync|ftp|lftp)\b", re.IGNORECASE)
+URL = re.compile(r"([a-z][a-z0-9+.-]*)://([^\s\"'|;<>)]+)", re.IGNORECASE)
+SECURE = frozenset({"https", "wss", "agis", "sips", "ftps", "ldaps"})
+
+
+def recipients(view: View) -> Iterator[Fact]:
+    """Everybody that data is handed to."""
+    yield from _programs(view)
+    yield from _urls(view)
+    yield from _scripts(view)
+    yield from _databases(view)
+
+
+def url_host(url: str) -> str:
+    """The host of a URL, without credentials, port, path and query; empty if it is computed."""
+    match = URL.search(url)
+    if not match:
+        return ""
+    host = match[2].split("/")[0].rpartition("@")[2]
+    host = host.partition("]")[0] + "]" if host.startswith("[") else host.split(":")[0].split("?")[0]
+    return "" if "$" in host else harmless(host)
+
+
+def _recipient(
+    view: View, use: Use, shown: str, kind: str, said: str, *, state: State | None = None, **values: Value
+) -> Fact:
+    match = URL.search(said)
+    kept: dict[str, Value] = {
+        "kind": kind, "host": url_host(said), "program": "", "audio": False,
+        "clear": match is not None and match[1].casefold() not in SECURE, "numbers": view.holds_number(said),
+    }  # fmt: skip
+    kept |= values
+    return fact(Topic.RECIPIENT, use.subject, state or use.state, use.evidence(shown), exposes=True, **kept)
+
+
+def _programs(view: View) -> Iterator[Fact]:
+    """Local programs: what they do with what they are told is not in these files."""
+    commands: list[tuple[Use, str]] = [(use, use.call.text) for use in view.uses("system", "trysystem")]
+    commands += list(view.functions("shell"))
+    for use, command in commands:
+        name = program(command)
+        kind = "url" if FETCHERS.search(command) and URL.search(command) else "opaque"
+        kind = "mail" if MAILERS.search(command) else kind
+        yield _recipient(view, use, name, kind, command, program=name)
+    for use in view.uses("mixmonitor"):
+        if use.call.argument(2):
+            name = program(use.call.argument(2))
+            yield _recipient(view, use, f"…,…,{name}", "opaque", use.call.argument(2),
+                program=name, audio=True,
+            )  # fmt: skip
+
+
+def _urls(view: View) -> Iterator[Fact]:
+    for use, arguments in view.functions("curl"):
+        url = view.globals_in(arguments.strip())
+        host = url_host(url)
+        numbers = view.holds_number(arguments)
+        state = use.state
+        if not host and state == EFFECTIVE:
+            state = unknown("the address is computed at run time")
+        first = split(url)[0]
+        scheme = first.partition("://")[0].casefold() if "://" in first else ""
+        shown = f"{scheme}://{host}/…" if host and scheme.isalpha() else "…"
+        yield _recipient(view, use, shown, "url", url, state=state, host=host, numbers=numbers,
+                         clear=scheme not in SECURE)  # fmt: skip
+    for use in view.uses("sendurl"):
+        yield _recipient(view, use, url_host(use.call.text), "url", use.call.text)
+
+
+def _scripts(view: View) -> Iterator[Fact]:
+    for use in view.uses("agi", "deadagi", "eagi", "externalivr"):
+        target = use.call.argument(0)
+        remote = "://" in target
+        host = url_host(target)
+        name = "" if remote else program(target.partition("(")[0])
+        audio = use.call.name in {"eagi", "externalivr"}
+        yield _recipient(view, use, host or name, "agi" if remote else "opaque", target, host=host,
+            program=name, numbers=True, audio=audio, clear=remote and not target.casefold().startswith("agis"),
+        )  # fmt: skip
+    for use in view.uses("audiosocket"):
+        host = harmless(use.call.argument(1))
+        yield _recipient(view, use, host, "audio", "", host=host, audio=True, clear=True,
+                         numbers=False)  # fmt: skip
+    for use in view.uses("stasis"):
+        name = harmless(use.call.argument(0))
+        doubt = use.state.then(unknown("an application outside decides what happens to the call, recording included"))
+        yield _recipient(view, use, name, "application", "", state=doubt, program=name, numbers=True, audio=True)
+    for use in view.uses("speechcreate"):
+        name = harmless(use.call.argument(0))
+        yield _recipient(view, use, name, "speech", "", program=name, audio=True)
+
+
+def _databases(view: View) -> Iterator[Fact]:
+    for use in view.uses("mysql"):
+        words = use.call.text.split()
+        if words[:1] and words[0].casefold() == "connect" and len(words) > 2:  # noqa: PLR2004 - verb, result, host
+            host = harmless(words[2])
+            yield _recipient(view, use, f"connect {host}", "database", "", host=host, numbers=True)
+    for use, arguments in view.functions("odbc_", "realtime", "realtime_field"):
+        yield _recipient(view, use, "", "database", "", program=use.call.name,
+                         numbers=view.holds_number(arguments))  # fmt: skip

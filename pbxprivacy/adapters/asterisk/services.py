@@ -1,0 +1,56 @@
+"""Who receives data by what the files name: STUN, speech engines, WebSocket clients, system log, XMPP.
+
+Facts of the topic ``recipient``, with the values of `recipients`; the subject is file and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pbxprivacy.adapters.asterisk.facts import Fact, State, Topic, Value, fact, unknown
+from pbxprivacy.adapters.asterisk.language import Setting
+from pbxprivacy.adapters.asterisk.recipients import url_host
+from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
+from pbxprivacy.adapters.asterisk.server import Server
+
+__all__ = ["services"]
+
+STUN = (
+    ("rtp.conf", "res_rtp_asterisk", "stunaddr"), ("rtp.conf", "res_rtp_asterisk", "turnaddr"),
+    ("res_stun_monitor.conf", "res_stun_monitor", "stunaddr"),
+)  # fmt: skip
+URLS = (
+    ("aeap.conf", "res_aeap", "speech", "url"), ("websocket_client.conf", "res_websocket_client", "websocket", "uri"),
+)  # fmt: skip
+
+
+def services(server: Server) -> Iterator[Fact]:
+    """Every host that a file names and that learns something about calls."""
+    for file, module, key in STUN:
+        setting = server.file(file).last("general", key)
+        if setting is not None and setting.value:
+            state = server.state(file, module, settings=(setting,))
+            yield _service(setting, state, "stun", harmless(setting.value.split(":")[0]), clear=True)
+    for file, module, kind, key in URLS:
+        for setting in (one for section in server.file(file) for one in section.all(key)[-1:]):
+            clear = not setting.value.casefold().startswith(("wss", "https"))
+            state = server.state(file, module, settings=(setting,))
+            yield _service(setting, state, kind, url_host(setting.value), clear=clear, audio=True)
+    for setting in server.file("logger.conf").category("logfiles").settings:
+        if setting.key.casefold().startswith("syslog"):
+            doubt = unknown("whether the system log is sent on is not in these files")
+            yield _service(setting, server.state("logger.conf", settings=(setting,)).then(doubt), "syslog", "")
+    for section in server.file("xmpp.conf"):
+        host = section.last("serverhost")
+        if section.name.casefold() != "general" and host is not None:
+            state = server.state("xmpp.conf", "res_xmpp", settings=(host,))
+            yield _service(host, state, "application", harmless(host.value))
+
+
+def _service(setting: Setting, state: State, kind: str, host: str, **values: Value) -> Fact:
+    kept: dict[str, Value] = {
+        "kind": kind, "host": host, "program": "", "audio": False, "clear": False, "numbers": kind != "stun",
+    }  # fmt: skip
+    kept |= values
+    where = f"{setting.file} {setting.key}"
+    return fact(Topic.RECIPIENT, where, state, evidence(setting, host or None), exposes=True, **kept)
