@@ -6,7 +6,7 @@ pydantic model, so its knobs are checked where they are read, and its effects ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Self, get_args
 
@@ -47,6 +47,16 @@ class Effects:
             else:
                 origins.append(effect)  # type: ignore[arg-type] # the same
         return cls(tuple(places), tuple(origins), tuple(flows)) if flows or places or origins else _NOTHING
+
+    @classmethod
+    def union(cls, parts: Iterable[Effects]) -> Effects:
+        """Put the effects of several features together, in their order."""
+        some = [part for part in parts if part is not _NOTHING]
+        return cls(
+            tuple([place for part in some for place in part.places]),
+            tuple([origin for part in some for origin in part.origins]),
+            tuple([flow for part in some for flow in part.flows]),
+        )
 
 
 _NOTHING = Effects()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Annotated, Final, Self
 
@@ -30,6 +30,7 @@ __all__ = [
     "Party",
     "PartyName",
     "known_parties",
+    "own_party",
 ]
 
 # Holders every tenant has; all others are keys of the tenant's own parties or of the known ones.
@@ -116,3 +117,9 @@ BUILT_IN: Final = {
     ANYONE: Party.model_construct(name="anyone who can connect", kind=PartyKind.ANYONE),
     UNKNOWN_PARTY: Party.model_construct(name="UNKNOWN", kind=PartyKind.UNKNOWN),
 }
+
+
+@lru_cache(maxsize=1024)
+def own_party(holder: str, name: str, country: str | None) -> Party:
+    """Return the tenant or the operator as a party."""
+    return Party.model_construct(name=name, kind=PartyKind(holder), country=country)

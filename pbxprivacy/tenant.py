@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
@@ -48,10 +48,9 @@ from pbxprivacy.features.web_calls import WebCalls
 from pbxprivacy.features.webhooks import Webhooks
 from pbxprivacy.flow import OPERATOR, TENANT
 from pbxprivacy.organisation import Organisation
-from pbxprivacy.parties import BUILT_IN, Country, Party, PartyName, known_parties
+from pbxprivacy.parties import BUILT_IN, Country, Party, PartyName, known_parties, own_party
 from pbxprivacy.references import raise_for_references
 from pbxprivacy.setting import Setting, assume, settings_of, turn
-from pbxprivacy.terms import PartyKind
 
 __all__ = ["FORMAT_VERSION", "Tenant", "TenantName"]
 
@@ -145,12 +144,7 @@ class Tenant(BaseModel):
 
     def effects(self) -> Effects:
         """Return everything that all features open and cause."""
-        traced = [feature.traced for feature in self.features()]
-        return Effects(
-            tuple(place for effects in traced for place in effects.places),
-            tuple(origin for effects in traced for origin in effects.origins),
-            tuple(flow for effects in traced for flow in effects.flows),
-        )
+        return Effects.union([feature.traced for feature in self.features()])
 
     def party(self, holder: str) -> Party:
         """Return what is known and declared of a holder.
@@ -158,27 +152,16 @@ class Tenant(BaseModel):
         Raises:
             KeyError: no such party.
         """
-        if holder in self._own_parties:
-            return self._own_parties[holder]
         if holder in self.parties:
             return self.parties[holder]
+        if holder == OPERATOR:
+            declared = self.organisation.operator
+            return own_party(holder, declared.name if declared else "the operator", declared and declared.country)
+        if holder == TENANT:
+            declared = self.organisation.controller
+            country = (declared and declared.country) or self.country
+            return own_party(holder, declared.name if declared else self.tenant, country)
         return BUILT_IN[holder] if holder in BUILT_IN else known_parties()[holder]
-
-    @cached_property
-    def _own_parties(self) -> Mapping[str, Party]:
-        controller, operator = self.organisation.controller, self.organisation.operator
-        return {
-            TENANT: Party.model_construct(
-                name=controller.name if controller else self.tenant,
-                kind=PartyKind.TENANT,
-                country=(controller.country if controller else None) or self.country,
-            ),
-            OPERATOR: Party.model_construct(
-                name=operator.name if operator else "the operator",
-                kind=PartyKind.OPERATOR,
-                country=operator.country if operator else None,
-            ),
-        }
 
     def settings(self) -> Iterator[Setting]:
         """Yield every knob of every feature, those of named entries too, with its value."""

@@ -201,6 +201,8 @@ class CallRecording(Feature):
 
     def _nearest(self, tiers: _Tiers, knob: str) -> tuple[Any, str]:
         """Return the value that the nearest rule sets, and the knob's full name; two equally near: the louder."""
+        if not self.rules:
+            return getattr(self, knob), f"call_recording.{knob}"
         levels = self.knobs()[knob].levels
         for tier in tiers:
             values = [(getattr(self.rules[scope], knob), scope) for scope in tier if scope in self.rules]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -118,15 +119,25 @@ def _run(state: State, steps: tuple[_Step, ...]) -> State:
     return arrived
 
 
-def derive(places: Iterable[Place], origins: Iterable[Origin], flows: Iterable[Flow]) -> Reach:
+def derive(
+    places: Iterable[Place],
+    origins: Iterable[Origin],
+    flows: Iterable[Flow],
+    declared: Mapping[str, Retention] = MappingProxyType({}),
+) -> Reach:
     """Work out which items reach which places.
 
-    Flows out of or into a place that nobody opened go nowhere; so do origins there.
+    Flows out of or into a place that nobody opened go nowhere; so do origins there. ``declared`` says how long a holder
+    keeps what it gets, for places that do not say it themselves.
 
     Raises:
         ValueError: two different places with one id.
     """
     opened = _opened(places)
+    clocks = {
+        name: declared.get(place.holder, UNSTATED) if place.retention is None else place.retention
+        for name, place in opened.items()
+    }
     edges = _edges(opened, flows)
     states: dict[str, State] = dict.fromkeys(opened, 0)
     arrivals: dict[str, list[Arising | Arrival]] = {name: [] for name in opened}
@@ -154,7 +165,7 @@ def derive(places: Iterable[Place], origins: Iterable[Origin], flows: Iterable[F
         for target, new in reached.items():
             states[target] |= new
         frontier = reached
-    return Reach(opened, states, arrivals, _lifetimes(opened, states, edges), arisen)
+    return Reach(opened, states, arrivals, _lifetimes(clocks, states, edges), arisen)
 
 
 _Edge = tuple[str, Flow, Selection, tuple[_Step, ...]]
@@ -195,7 +206,7 @@ def _edges(opened: Mapping[str, Place], flows: Iterable[Flow]) -> dict[str, list
 
 
 def _lifetimes(
-    opened: Mapping[str, Place], states: Mapping[str, State], edges: Mapping[str, list[_Edge]]
+    clocks: Mapping[str, Retention], states: Mapping[str, State], edges: Mapping[str, list[_Edge]]
 ) -> dict[str, dict[Retention, ItemSet]]:
     """Work out how long each item lives at each place, the longest copy counting.
 
@@ -204,10 +215,10 @@ def _lifetimes(
     grows for ever, and is unlimited.
     """
     kept: dict[str, dict[Retention, ItemSet]] = {}
-    for name, place in opened.items():
+    for name, clock in clocks.items():
         present = states[name] & ALL_ITEMS
         if present:
-            kept[name] = {_own_clock(place): present}
+            kept[name] = {clock: present}
     copies = [
         (source, target, selection)
         for source, outgoing in edges.items()
@@ -221,16 +232,12 @@ def _lifetimes(
         growing = False
         rounds += 1
         for source, target, selection in copies:
-            own = _own_clock(opened[target])
+            own = clocks[target]
             for age, bits in tuple(kept[source].items()):
                 arrived = selection.apply(bits)
                 if arrived and _lengthen(kept[target], age + own, arrived, for_ever=rounds > longest_chain):
                     growing = True
     return kept
-
-
-def _own_clock(place: Place) -> Retention:
-    return place.retention if place.retention is not None else UNSTATED
 
 
 def _lengthen(kept: dict[Retention, ItemSet], age: Retention, bits: ItemSet, *, for_ever: bool) -> bool:

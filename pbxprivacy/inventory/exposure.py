@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from pbxprivacy.inventory.derive import PLANES, Reach
+from pbxprivacy.inventory.derive import PLANES, Reach, plane_offset
 from pbxprivacy.items import Item, ItemSet, items
 from pbxprivacy.retention import Retention
 from pbxprivacy.terms import Data, Safeguard
@@ -67,6 +67,7 @@ class Group:
 _CONCERNED: Final[dict[Safeguard, ItemSet]] = {
     guard: items([data for data in Data if guard.concerns(data)]) for guard in PLANES
 }
+_CONCERNED_PLANES: Final = sum(bits << plane_offset(guard) for guard, bits in _CONCERNED.items())
 _NONE_MISSING: Final[frozenset[Safeguard]] = frozenset()
 
 
@@ -88,6 +89,8 @@ def groups_at(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[Gro
 
 def _by_missing(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
     groups = [(bits, _NONE_MISSING)]
+    if not any(reach.states.get(place, 0) & _CONCERNED_PLANES for reach in reaches):
+        return groups
     for guard in PLANES:
         lacking = 0
         for reach in reaches:

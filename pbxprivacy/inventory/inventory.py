@@ -170,9 +170,6 @@ class Inventory:
 
 def _reach(tenant: Tenant) -> Reach:
     effects = tenant.effects()
-    clocks = {place.holder: tenant.party(place.holder).retention for place in effects.places if place.retention is None}
-    places = [
-        attrs.evolve(place, retention=clocks[place.holder]) if place.retention is None else place
-        for place in effects.places
-    ]
-    return derive(places, effects.origins, effects.flows)
+    holders = {place.holder for place in effects.places if place.retention is None}
+    declared = {holder: tenant.party(holder).retention for holder in holders}
+    return derive(effects.places, effects.origins, effects.flows, declared)

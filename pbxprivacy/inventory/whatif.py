@@ -89,10 +89,11 @@ def newly_exposed(inventory: Inventory) -> Iterator[tuple[Setting, tuple[Exposur
 
 def _turnable(inventory: Inventory) -> Iterator[Setting]:
     """Yield the knobs that can be turned quiet; one of an entry that follows its feature (None) is turned there."""
-    for setting in inventory.subject.settings():
-        if setting.knob.is_ordered and setting.value is not None:
-            if setting.value != setting.knob.quiet or inventory.subject.is_unknown(setting.path):
-                yield setting
+    tenant = inventory.subject
+    for setting in tenant.settings():
+        is_loud = setting.value != setting.knob.quiet or tenant.is_unknown(setting.path)
+        if setting.knob.is_ordered and setting.value is not None and is_loud:
+            yield setting
 
 
 def _turned(inventory: Inventory, turns: Mapping[str, Any]) -> Inventory:
