@@ -63,6 +63,12 @@ def opened(feature: str, **settings: Any) -> dict[str, tuple[str, ...]]:
     return {place.id: place.because for place in effects.places}
 
 
+def arising(feature: str, **settings: Any) -> dict[str, tuple[str, ...]]:
+    """Return the places where a feature says that items arise, and because of which knobs."""
+    effects = Tenant.feature_types()[feature].model_validate(settings).traced
+    return {origin.place: origin.because for origin in effects.origins}
+
+
 def caused(feature: str, **settings: Any) -> list[tuple[str, str, str, str]]:
     """Return where the flows of a feature go, for what, and because of which of its knobs."""
     effects = Tenant.feature_types()[feature].model_validate(settings).traced
