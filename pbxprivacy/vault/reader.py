@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pbxprivacy.vault.associated import AssociatedData
 from pbxprivacy.vault.disk import Disk, refusals
@@ -15,7 +15,7 @@ from pbxprivacy.vault.keys.interface import IdentitySource
 from pbxprivacy.vault.open import OpenFile
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 __all__ = ["SealedReader"]
 
@@ -58,6 +58,7 @@ class SealedReader(io.RawIOBase):
 
     def tell(self) -> int:
         """Return the position, in bytes of the recording."""
+        self._check_open()
         return self._at
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
@@ -82,6 +83,10 @@ class SealedReader(io.RawIOBase):
         data = bytearray(max(0, self.size - self._at))
         self.readinto(data)
         return bytes(data)
+
+    def write(self, data: ReadableBuffer, /) -> NoReturn:  # noqa: ARG002 - the signature is that of io.RawIOBase
+        """Refuse: a sealed recording is read-only."""
+        raise io.UnsupportedOperation("a sealed recording is read-only")
 
     def close(self) -> None:
         """Close the sealed file."""
