@@ -1,0 +1,142 @@
+"""Text for terminals and pipes.
+
+Wide terminals get tables, by rich; everywhere else a row becomes a few indented lines under its first cell, which
+costs no import and reads well at any width.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import attrs
+
+from pbxprivacy.reports.page import Cell, Page, Paragraph, Report, Table, Tone
+from pbxprivacy.reports.plain import visible
+
+__all__ = ["PLAIN", "Look", "join", "lines_of", "render"]
+
+_WIDE: Final = 110  # columns from which a table is easier to read than records
+_NARROWEST: Final = 40
+_INDENT: Final = "  "
+_ANSI: Final = {
+    Tone.STRONG: "\x1b[1m",
+    Tone.GOOD: "\x1b[32m",
+    Tone.BAD: "\x1b[31m",
+    Tone.DOUBTFUL: "\x1b[33m",
+    Tone.QUIET: "\x1b[2m",
+}
+_RESET: Final = "\x1b[0m"
+
+
+@attrs.frozen
+class Look:
+    """Where text goes: how many columns, and whether it may use colours and tables."""
+
+    width: int = 100
+    has_colour: bool = False
+    is_terminal: bool = False
+
+
+PLAIN: Final = Look()
+
+
+def render(report: Report, look: Look = PLAIN) -> str:
+    """Return a report as text."""
+    return "".join(f"{line}\n" for line in lines_of(report.page(), look))
+
+
+def join(reports: Iterable[Report], look: Look = PLAIN) -> Iterator[str]:
+    """Yield several reports one below the other."""
+    for number, report in enumerate(reports):
+        yield ("\n" if number else "") + render(report, look)
+
+
+def lines_of(page: Page, look: Look) -> Iterator[str]:
+    """Yield the lines of a page."""
+    width = max(look.width, _NARROWEST)
+    if page.title:
+        yield from _wrapped(page.title, width, Tone.STRONG, look)
+    if page.subtitle:
+        yield from _wrapped(page.subtitle, width, Tone.QUIET, look)
+    for section in page.sections:
+        yield ""
+        if section.title:
+            yield from _wrapped(section.title, width, Tone.STRONG, look)
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield from _paragraph(block, width, look)
+            elif look.is_terminal and width >= _WIDE and len(block.columns) > 2:  # noqa: PLR2004 - a pair needs no table
+                yield from _table(block, width, look)
+            else:
+                yield from _records(block, width, look)
+
+
+def _painted(text: str, tone: Tone, look: Look) -> str:
+    return f"{_ANSI[tone]}{text}{_RESET}" if look.has_colour and tone in _ANSI else text
+
+
+def _wrapped(text: str, width: int, tone: Tone, look: Look, *, first: str = "", rest: str = "") -> Iterator[str]:
+    lines = textwrap.wrap(visible(text, 4000), width - len(first), break_on_hyphens=False, drop_whitespace=True) or [""]
+    for number, line in enumerate(lines):
+        yield (rest if number else first) + _painted(line, tone, look)
+
+
+def _paragraph(block: Paragraph, width: int, look: Look) -> Iterator[str]:
+    first, rest = ("  - ", "    ") if block.is_item else (_INDENT, _INDENT)
+    yield from _wrapped(block.text, width, block.tone, look, first=first, rest=rest)
+
+
+def _records(table: Table, width: int, look: Look) -> Iterator[str]:
+    """Write each row as its first cell, and below it a line for each other one."""
+    label_width = max((len(name) for name in table.columns[1:]), default=0) + 2
+    for row in table.rows:
+        first, *others = row
+        for number, line in enumerate(first.lines):
+            tone = first.tone if number or first.tone is not Tone.PLAIN else Tone.STRONG
+            yield from _wrapped(line, width, tone, look, first="    " if number else _INDENT, rest="    ")
+        for name, other in zip(table.columns[1:], others, strict=True):
+            yield from _labelled(name.lower(), other, label_width, width, look)
+
+
+def _labelled(name: str, cell: Cell, label_width: int, width: int, look: Look) -> Iterator[str]:
+    label, blank = f"    {name:<{label_width}}", " " * (label_width + 4)
+    for number, line in enumerate(cell.lines):
+        written = _wrapped(line, width, cell.tone, look, first=blank, rest=blank)
+        for part, text in enumerate(written):
+            is_first = number == 0 and part == 0
+            yield _painted(label, Tone.QUIET, look) + text[len(blank) :] if is_first else text
+
+
+def _table(table: Table, width: int, look: Look) -> Iterator[str]:
+    from rich import box  # noqa: PLC0415 - rich is imported only where a table is drawn
+    from rich.console import Console  # noqa: PLC0415 - the same
+    from rich.table import Table as Drawn  # noqa: PLC0415 - the same
+    from rich.text import Text  # noqa: PLC0415 - the same
+
+    styles = {
+        Tone.PLAIN: "", Tone.STRONG: "bold", Tone.GOOD: "green",
+        Tone.BAD: "red", Tone.DOUBTFUL: "yellow", Tone.QUIET: "dim",
+    }  # fmt: skip
+    drawn = Drawn(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=False)
+    for name in table.columns:
+        drawn.add_column(name, overflow="fold", header_style="dim")
+    for row in table.rows:
+        drawn.add_row(
+            *(Text("\n".join(visible(line) for line in part.lines), style=styles[part.tone]) for part in row),
+            end_section=len(table.rows) > 1,
+        )
+    console = Console(
+        width=width - len(_INDENT),
+        force_terminal=look.has_colour,
+        color_system="standard" if look.has_colour else None,
+        no_color=not look.has_colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    with console.capture() as captured:
+        console.print(drawn)
+    yield from (_INDENT + line.rstrip() for line in captured.get().splitlines())
