@@ -82,7 +82,7 @@ def items(data: Iterable[Data] | Data, of: Iterable[Person] | Person = _PERSONS)
     return bits
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(cache_hash=True)
 class Selection:
     """Which items a flow takes along, and what each kind becomes on the way.
 

@@ -80,7 +80,8 @@ def _first_arrivals(reach: Reach, place: str, bit: int) -> list[Arising | Arriva
 def _order(arrival: Arising | Arrival) -> tuple[object, ...]:
     if isinstance(arrival, Arising):
         return (arrival.origin.because, arrival.origin.items)
-    return (arrival.flow.key, arrival.source, arrival.selection.moves)
+    flow = arrival.flow
+    return (flow.key, arrival.source, arrival.selection.moves, sorted(flow.gives), sorted(flow.lacks), flow.copy)
 
 
 def _preimages(reach: Reach, arrival: Arrival, bit: int, guard: Safeguard | None) -> Iterator[int]:
