@@ -22,6 +22,7 @@ from pbxprivacy.vault.keys import (
     LocalKey,
     Recipient,
     Secret,
+    SlotType,
     X25519Identity,
     X25519Recipient,
     XWingIdentity,
@@ -116,7 +117,7 @@ def _entry(pair: tuple[Recipient | None, Identity | None], keyring: Keyring) -> 
     recipient, identity = pair
     key = identity or recipient
     match key:
-        case LocalKey():
+        case LocalKey(slot_type=SlotType.LOCAL):
             kind, secret = "local", key.secret
         case XWingIdentity():
             kind, secret = "x-wing", key.seed
@@ -150,10 +151,13 @@ def _read(entry: Mapping[str, Any], recipients: list[Recipient], identities: lis
         recipients += [] if retired else [key]
         return
     as_recipient, as_identity = _PAIRS[entry["type"]]
-    if secret:
-        identities.append(as_identity(key_id, version, secret))
+    identity = as_identity(key_id, version, secret) if secret else None
+    identities += [identity] if identity else []
     if not retired:
-        recipients.append(as_recipient(key_id, version, bytes.fromhex(entry["public"])))
+        recipient = as_recipient(key_id, version, bytes.fromhex(entry["public"]))
+        if identity and identity.recipient != recipient:
+            raise ValueError
+        recipients.append(recipient)
 
 
 def _opened(document: Mapping[str, Any], passphrase: Secret | None) -> str:
