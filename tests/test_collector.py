@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+
+from pbxprivacy.collector import CollectedFeature
+from pbxprivacy.feature import Effect
+from pbxprivacy.flow import Flow, Place
+from pbxprivacy.selections import EVERYTHING
+from pbxprivacy.terms import Purpose, Safeguard
+
+
+class _Journal(CollectedFeature):
+    key: ClassVar[str] = "journal"
+    title: ClassVar[str] = "Journal"
+    sources: ClassVar[tuple[str, ...]] = ()
+
+    def effects(self) -> Iterator[Effect]:
+        return self.collected("store/journal", Purpose.SECURITY)
+
+
+def test_nothing_is_sent_on_unless_it_is_remote() -> None:
+    assert list(_Journal(collector="logs").effects()) == []
+
+
+def test_all_that_is_stored_is_sent_on_to_whoever_collects_it() -> None:
+    place, flow = _Journal(remote=True, collector="logs").effects()
+    assert isinstance(place, Place)
+    assert (place.id, place.holder, place.retention) == ("service/journal_collector", "logs", None)
+    assert place.because == ("journal.collector",)
+    assert isinstance(flow, Flow)
+    assert (flow.source, flow.target, flow.selection) == ("store/journal", place.id, EVERYTHING)
+    assert (flow.purpose, flow.because, flow.lacks) == (Purpose.SECURITY, ("journal.remote",), frozenset())
+
+
+def test_a_collector_that_nobody_named_is_unknown() -> None:
+    place, _ = _Journal(remote=True).effects()
+    assert isinstance(place, Place)
+    assert place.holder == "unknown"
+
+
+@pytest.mark.parametrize("tls", [True, False])
+def test_without_tls_it_goes_in_clear_and_the_knob_is_named(tls: bool) -> None:
+    _, flow = _Journal(remote=True, tls=tls).effects()
+    assert isinstance(flow, Flow)
+    assert (Safeguard.ENCRYPTED_IN_TRANSIT in flow.lacks) is not tls
+    assert ("journal.tls" in flow.because) is not tls
