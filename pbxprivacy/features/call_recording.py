@@ -3,68 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
-from pydantic import StringConstraints
+import attrs
 
 from pbxprivacy import places
-from pbxprivacy.feature import Effect, Entry, Feature
+from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import Flow, Place, PlaceKind
 from pbxprivacy.items import select
-from pbxprivacy.knob import choice, entries, level, protection, retention, switch
+from pbxprivacy.knob import choice, entries, identity, level, party, protection, retention, switch
+from pbxprivacy.parties import PartyName
+from pbxprivacy.recording import (
+    DIRECTIONS,
+    NO_SOUND,
+    Announcement,
+    Control,
+    Direction,
+    Mode,
+    Readers,
+    RecordingRule,
+    RecordingScope,
+)
 from pbxprivacy.retention import Retention
 from pbxprivacy.selections import EVERYTHING, NUMBERS, VOICES
-from pbxprivacy.terms import Data, Purpose, Safeguard
+from pbxprivacy.terms import Data, Person, Purpose, Safeguard
 
-__all__ = ["Announcement", "CallRecording", "Control", "Mode", "Readers", "RecordingRule", "RecordingScope"]
-
-
-class Mode(StrEnum):
-    """When calls are recorded, from the quietest.
-
-    ``opt_in``: where somebody who may decide it opted in, for that extension, queue or call. ``on_demand``: whenever a
-    party who may starts it in the call. ``always``: every call.
-    """
-
-    OFF = "off"
-    OPT_IN = "opt_in"
-    ON_DEMAND = "on_demand"
-    ALWAYS = "always"
-
-
-class Announcement(StrEnum):
-    """What tells the parties. A beep tells that something happens, not what; so it is no announcement."""
-
-    PROMPT = "prompt"
-    BEEP = "beep"
-    NONE = "none"
-
-
-class Control(StrEnum):
-    """Who in a call may pause and stop its recording."""
-
-    EVERYONE = "everyone"
-    EXTENSION = "extension"
-    NOBODY = "nobody"
-
-
-class Readers(StrEnum):
-    """Who of the tenant's people may listen to recordings."""
-
-    NOBODY = "nobody"
-    ADMINISTRATORS = "administrators"
-    SUPERVISORS = "supervisors"
-    EVERYONE = "everyone"
-
-
-RecordingScope = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(any|(inbound|outbound)(\.(internal|external))?|internal|external|web"
-        r"|(queue|conference|extension)(:[A-Za-z0-9_.+-]{1,80})?)$"
-    ),
-]
+__all__ = ["CallRecording"]
 
 _Tiers = tuple[tuple[str, ...], ...]  # scopes that cover some calls, the nearest tier first
 
@@ -84,25 +48,23 @@ _SCREENS: Final = {
     Readers.SUPERVISORS: places.SUPERVISOR,
     Readers.EVERYONE: places.PHONE_SCREEN,
 }
-_VOICES_KEPT: Final = VOICES.becoming(Data.VOICE_RECORDING) | NUMBERS | select(Data.NETWORK_ADDRESS)
-
-
-class RecordingRule(Entry):
-    """What holds for one scope; what it leaves out is as the feature has it."""
-
-    mode: Mode | None = level("When calls of this scope are recorded.", Mode, default=None)
-    announcement: Announcement | None = level("What tells the parties.", Announcement, default=None)
-    announced_to_all: bool | None = protection("Whether both sides hear it.", default=None)
-    stop: Control | None = level("Who may stop the recording.", Control, default=None)
-    pause: Control | None = level("Who may pause it.", Control, default=None)
+_MODES: Final = tuple(Mode)
+_INTERNAL: Final = frozenset({Direction.INBOUND_INTERNAL, Direction.OUTBOUND_INTERNAL})
+_COLLEAGUES: Final = select(of=(Person.EXTENSION_USER, Person.AGENT, Person.MEETING_GUEST))
+_AUDIO: Final = VOICES.becoming(Data.VOICE_RECORDING)
+_KEPT: Final = _AUDIO | NUMBERS | select(Data.NETWORK_ADDRESS)
+_OF: Final = {
+    (whose, what): whose.then(what) for whose in (EVERYTHING, _COLLEAGUES) for what in (_KEPT, _AUDIO, NUMBERS)
+}
+_IN_CLEAR: Final = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 
 
 class CallRecording(Feature):
     """Call recordings: the voices, the numbers of the parties and their network addresses.
 
-    Off, and opt-in where it is switched on. ``scopes`` say which calls ``mode`` is about; ``rules`` say otherwise for one
-    scope, the nearest winning: ``queue:sales``, then ``queue``, then ``any``. A call can be of two scopes (it came from
-    outside, and waits in a queue); it is recorded if either is. Video is never recorded.
+    ``scopes`` say which calls ``mode`` is about; ``rules`` say otherwise for one scope, the nearest winning:
+    ``queue:sales``, then ``queue``, then ``any``. A call can be of two scopes (it came from outside, and waits in a
+    queue); it is recorded if either is. Video is never recorded. Opting in counts as consent where both sides are asked.
     """
 
     key: ClassVar[str] = "call_recording"
@@ -110,19 +72,26 @@ class CallRecording(Feature):
     sources: ClassVar[tuple[str, ...]] = (
         "TheVoco Cloud-PBX privacy policy, Call Recordings",
         "wiki.freepbx.org, Call Recording walk through: force, yes, don't care, no, never",
-        "Kazoo call_recording schema: any, inbound, outbound by any, onnet, offnet",
+        "Kazoo call_recording schema: any, inbound, outbound by any, onnet, offnet; enabled, format, time_limit, url",
         "Wazo confd: call_record_{incoming,outgoing}_{internal,external}_enabled",
     )
 
     mode: Mode = level("When calls are recorded.", Mode, default=Mode.OFF)
-    scopes: tuple[RecordingScope, ...] = choice(
-        "Which calls that is about.", quiet=(), loud=("any",), default=("any",)
-    )
+    scopes: tuple[RecordingScope, ...] = choice("Which calls that is about.", quiet=(), loud=("any",), default=("any",))
     rules: dict[RecordingScope, RecordingRule] = entries("What holds otherwise for one scope.", stand_in="")
+    opt_in: Control = level(
+        "Who opts in; nobody: an administrator decides for them.", Control, default=Control.EVERYONE
+    )
     announcement: Announcement = level("What tells the parties.", Announcement, default=Announcement.PROMPT)
     announced_to_all: bool = protection("Whether both sides hear the announcement.")
+    beep_seconds: int | None = identity("Every how many seconds a beep sounds.", neutral=NO_SOUND, gt=0)
+    start: Control = identity("Who may start a recording on demand.", default=Control.EXTENSION, neutral=NO_SOUND)
     stop: Control = level("Who may stop a recording.", Control, default=Control.EVERYONE)
     pause: Control = level("Who may pause a recording.", Control, default=Control.EVERYONE)
+    time_limit: int | None = identity("After how many seconds a recording ends.", neutral=NO_SOUND, gt=0)
+    format: str | None = identity("In which format it is written.", neutral=NO_SOUND, max_length=20)
+    upload: PartyName | None = party("Who gets each recording as it ends; left out, nobody.")
+    upload_tls: bool = protection("Whether that connection is encrypted.")
     readers: Readers = level("Who may listen to recordings.", Readers, default=Readers.ADMINISTRATORS)
     encrypted: bool = protection("Whether recordings are encrypted at rest.")
     numbers_in_names: bool = switch("Whether file names hold phone numbers.")
@@ -147,67 +116,103 @@ class CallRecording(Feature):
             "recordings",
             retention=self.retention,
             encrypted_at_rest=self.encrypted,
-            because=self.because("retention"),
+            because=self.because("retention", "encrypted"),
         )
-        yield from flows
+        for receiver, flow in flows:
+            if receiver:
+                yield Place(PlaceKind.SERVICE, "recording_upload", receiver, receiver, retention=None)
+            yield flow
         levels = tuple(Readers)
         for reader, screen in _SCREENS.items():
             if levels.index(self.readers) >= levels.index(reader):
-                yield Flow(
-                    places.RECORDINGS, screen, EVERYTHING, Purpose.QUALITY_RECORDING, self.because("readers")
-                )
+                because = self.because("readers")
+                yield Flow(places.RECORDINGS, screen, EVERYTHING, Purpose.QUALITY_RECORDING, because)
 
-    def _recordings(self) -> Iterator[Flow]:
+    def _recordings(self) -> Iterator[tuple[str, Flow]]:
         named = list(dict.fromkeys(scope for scope in (*self.rules, *self.scopes) if ":" in scope))
         for family, tiers in _COVERED_BY.items():
-            own_rules = frozenset(
-                f"call/{scope}" for scope in named if f"call/{scope}".startswith(family[:-1])
-            )
-            yield from self._recorded(
-                family, tiers, except_for=own_rules if family.endswith("*") else frozenset()
-            )
+            own_rules = frozenset(f"call/{scope}" for scope in named if f"call/{scope}".startswith(family[:-1]))
+            yield from self._recorded(family, tiers, own_rules if family.endswith("*") else frozenset())
         for scope in named:
             yield from self._recorded(f"call/{scope}", ((scope,), (scope.partition(":")[0],), ("any",)))
 
     def _recorded(
         self, calls: str, tiers: _Tiers, except_for: frozenset[str] = frozenset()
-    ) -> Iterator[Flow]:
-        mode, mode_knob = self._nearest(tiers, "mode")
-        because = [mode_knob]
-        if mode_knob == "call_recording.mode":
-            because.append("call_recording.scopes")
-            if not any(scope in self.scopes for tier in tiers for scope in tier):
-                return
+    ) -> Iterator[tuple[str, Flow]]:
+        """Yield the flows out of one sort of calls, each with the party that gets it, or "" for the PBX's own store."""
+        mode, directions, causes = self._mode(calls.removeprefix("call/"), tiers)
         if mode is Mode.OFF:
             return
+        opt_in, opt_in_knob = self._nearest(tiers, "opt_in")
         announcement, announcement_knob = self._nearest(tiers, "announcement")
         to_all, to_all_knob = self._nearest(tiers, "announced_to_all")
-        gives = {Safeguard.CONSENTED} if mode is Mode.OPT_IN else set()
+        gives = set()
+        because = list(causes)
+        if mode is Mode.OPT_IN and opt_in is Control.EVERYONE:
+            gives.add(Safeguard.CONSENTED)
+        if mode is Mode.OPT_IN and opt_in is not Control.EVERYONE:
+            because.append(opt_in_knob)
         if announcement is Announcement.PROMPT and to_all:
             gives.add(Safeguard.ANNOUNCED)
         if announcement is not Announcement.PROMPT:
             because.append(announcement_knob)
         if not to_all:
             because.append(to_all_knob)
-        yield Flow(
+        whose = _COLLEAGUES if _INTERNAL.issuperset(directions) else EVERYTHING
+        flow = Flow(
             calls,
             places.RECORDINGS,
-            _VOICES_KEPT,
+            _OF[whose, _KEPT],
             Purpose.QUALITY_RECORDING,
             tuple(because),
             gives=frozenset(gives),
             except_for=except_for,
         )
+        yield "", flow
+        lacks = frozenset() if self.upload_tls else _IN_CLEAR
+        clear = () if self.upload_tls else self.because("upload_tls")
+        for receiver, knob in self._uploads(tiers):
+            uploaded = attrs.evolve(flow, target=f"service/recording_upload:{receiver}", lacks=lacks)
+            caused = (*because, knob, *clear)
+            yield receiver, attrs.evolve(uploaded, selection=_OF[whose, _AUDIO], because=caused)
+            if self.numbers_in_names:
+                caused = (*caused, *self.because("numbers_in_names"))
+                yield receiver, attrs.evolve(uploaded, selection=_OF[whose, NUMBERS], because=caused)
+
+    def _mode(self, way: str, tiers: _Tiers) -> tuple[Mode, tuple[Direction, ...], tuple[str, ...]]:
+        """Return when one sort of calls is recorded, which of them, and because of which knobs."""
+        for tier in tiers:
+            stated = [scope for scope in tier if scope in self.rules and self.rules[scope].mode is not None]
+            if stated:
+                scope = max(stated, key=lambda scope: _loudness(way, self.rules[scope]))
+                rule, path = self.rules[scope], f"call_recording.rules[{scope}]"
+                mode = _MODES[_loudness(way, rule)]
+                return mode, rule.directions, (f"{path}.mode", f"{path}.directions")
+        is_meant = any(scope in self.scopes for tier in tiers for scope in tier)
+        return self.mode if is_meant else Mode.OFF, DIRECTIONS, self.because("mode", "scopes")
 
     def _nearest(self, tiers: _Tiers, knob: str) -> tuple[Any, str]:
         """Return the value that the nearest rule sets, and the knob's full name; two equally near: the louder."""
-        if not self.rules:
-            return getattr(self, knob), f"call_recording.{knob}"
         levels = self.knobs()[knob].levels
         for tier in tiers:
-            values = [(getattr(self.rules[scope], knob), scope) for scope in tier if scope in self.rules]
-            stated = [(value, scope) for value, scope in values if value is not None]
+            stated = self._stated(tier, knob)
             if stated:
-                value, scope = max(stated, key=lambda found: levels.index(found[0]))
-                return value, f"call_recording.rules[{scope}].{knob}"
+                return max(stated, key=lambda found: levels.index(found[0]))
         return getattr(self, knob), f"call_recording.{knob}"
+
+    def _uploads(self, tiers: _Tiers) -> list[tuple[Any, str]]:
+        """Return who gets these recordings, and because of which knob; two rules equally near: both."""
+        for tier in tiers:
+            if stated := self._stated(tier, "upload"):
+                return stated
+        return [] if self.upload is None else [(self.upload, "call_recording.upload")]
+
+    def _stated(self, tier: tuple[str, ...], knob: str) -> list[tuple[Any, str]]:
+        found = [(getattr(self.rules[scope], knob), scope) for scope in tier if scope in self.rules]
+        return [(value, f"call_recording.rules[{scope}].{knob}") for value, scope in found if value is not None]
+
+
+def _loudness(way: str, rule: RecordingRule) -> int:
+    """Return how loud the mode of a rule is for one sort of calls; 0, which is off, if it is not about them."""
+    is_about = way in rule.directions if way in DIRECTIONS else bool(rule.directions)
+    return _MODES.index(rule.mode or Mode.OFF) if is_about else 0
