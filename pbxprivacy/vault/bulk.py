@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import connection
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
@@ -78,7 +80,15 @@ _work: Work[Any, Any] | None = None
 
 def _start(setup: Setup[Any, Any]) -> None:
     global _work  # noqa: PLW0603 - a process of a pool keeps what its initializer made
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _work = setup()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that made it was killed; else it would wait for work for ever."""
+    if parent := multiprocessing.parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _many(items: list[Item]) -> list[Outcome[Item, Any]]:
