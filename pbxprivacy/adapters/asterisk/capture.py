@@ -27,7 +27,7 @@ def captures(server: Server) -> Iterator[Fact]:
     state = server.state("hep.conf", "res_hep", settings=(switch, address))
     state = state.then(server.modules.any("res_hep_pjsip", "res_hep_rtcp"))
     if not flag(switch, default=True):
-        state = server.off("hep.conf", "HEP is not enabled")
+        state = server.off("HEP is not enabled", "hep.conf")
     elif address is None and not file.gaps:
         state = state.then(inert("no capture_address is given"))
     yield fact(

@@ -31,12 +31,12 @@ def call_records(server: Server) -> Iterator[Fact]:
     enabled = flag(enable, default=True)
     state = server.state("cdr.conf", settings=(enable,))
     if not enabled:
-        state = server.off("cdr.conf", "CDRs are switched off (cdr.conf enable)")
+        state = server.off("CDRs are switched off (cdr.conf enable)", "cdr.conf")
     backends = [_backend(server, name, state, proof, values) for name, proof, values in _backends(server)]
     own = state
     if own == EFFECTIVE and not any(one.effective for one in backends):
         doubtful = [one for one in backends if one.state.status is Status.UNKNOWN]
-        own = doubtful[0].state if doubtful else inert("no back-end keeps them")
+        own = doubtful[0].state if doubtful else server.off("no back-end keeps them", *FILES)
     yield fact(
         Topic.CDR, "cdr", own, evidence(enable), enabled=enabled,
         unanswered=flag(general.last("unanswered"), default=False),
@@ -45,6 +45,12 @@ def call_records(server: Server) -> Iterator[Fact]:
     )  # fmt: skip
     yield from backends
 
+
+FILES = (
+    "cdr.conf", "cdr_custom.conf", "cdr_sqlite3_custom.conf", "cdr_pgsql.conf", "cdr_mysql.conf", "cdr_tds.conf",
+    "cdr_odbc.conf", "cdr_adaptive_odbc.conf", "cdr_manager.conf", "cdr_beanstalkd.conf", "cdr_syslog.conf",
+)  # fmt: skip
+"""Where back-ends are configured."""
 
 Found = tuple[str, Setting | Category, dict[str, object]]
 

@@ -27,6 +27,12 @@ EVENTS = frozenset(
 NEWER = {"LOCAL_OPTIMIZE_BEGIN": 20, "STREAM_BEGIN": 20, "STREAM_END": 20, "DTMF": 20}
 """Names that came later, with the first major version that may know them."""
 
+FILES = (
+    "cel.conf", "cel_custom.conf", "cel_sqlite3_custom.conf", "cel_pgsql.conf", "cel_tds.conf", "cel_odbc.conf",
+    "cel_beanstalkd.conf",
+)  # fmt: skip
+"""Where back-ends are configured."""
+
 Found = tuple[str, str, Setting | Category, str, str, State]
 
 
@@ -38,7 +44,7 @@ def channel_events(server: Server) -> Iterator[Fact]:
     names = tuple(sorted({name.strip().upper() for name in text(wanted).split(",") if name.strip()}))
     state = server.state("cel.conf", settings=(enable, wanted))
     if not enabled:
-        state = server.off("cel.conf", "CEL is not enabled")
+        state = server.off("CEL is not enabled", "cel.conf")
     elif wrong := [name for name in names if name not in EVENTS and name not in NEWER]:
         state = state.then(inert(f"rejected: the server knows no event {wrong[0]}, and drops the whole file"))
     elif late := [name for name in names if NEWER.get(name, 0) > server.profile.low]:
@@ -57,7 +63,7 @@ def channel_events(server: Server) -> Iterator[Fact]:
     own = state
     if own == EFFECTIVE and not any(one.effective for one in backends):
         doubtful = [one for one in backends if one.state.status is Status.UNKNOWN]
-        own = doubtful[0].state if doubtful else inert("no back-end keeps them")
+        own = doubtful[0].state if doubtful else server.off("no back-end keeps them", *FILES)
     apps = tuple(sorted({name.strip() for name in text(general.last("apps")).split(",") if name.strip()}))
     yield fact(
         Topic.CEL, "cel", own, evidence(enable) + evidence(wanted), enabled=enabled, events=names, apps=apps,

@@ -37,8 +37,12 @@ def foreign_dialplan(server: Server, view: View) -> Iterator[Fact]:
         mapped = server.realtime.get("extensions.conf")
         why = configuration.gaps[0].what if configuration.gaps else "extensions.conf was not given"
         yield fact(Topic.DIALPLAN, "extensions.conf", unknown(why), evidence(mapped))
-    elif configuration.rejected:
-        yield fact(Topic.DIALPLAN, "extensions.conf", server.state("extensions.conf", "pbx_config"))
+    elif (state := server.state("extensions.conf", "pbx_config")) != EFFECTIVE:
+        yield fact(Topic.DIALPLAN, "extensions.conf", state)
+    for gap in configuration.gaps:
+        yield fact(
+            Topic.DIALPLAN, f"{gap.file}:{gap.line}", unknown(gap.what), (Evidence(file=gap.file, line=gap.line),)
+        )
     for context in view.plan.contexts.values():
         for setting in context.switches:
             state = server.state("extensions.conf", "pbx_config", settings=(setting,)).then(

@@ -69,7 +69,7 @@ def _ami(server: Server) -> Iterator[Fact]:
     at = split_address(text(bind, "::"), _port(text(port), AMI_PORT))
     state = server.state("manager.conf", settings=(enabled, bind, port))
     if not flag(enabled, default=False):
-        state = server.off("manager.conf", "AMI is not enabled")
+        state = server.off("AMI is not enabled", "manager.conf")
     yield _listener("ami", "AMI", at, state, False, evidence(enabled), evidence(bind), evidence(port))
     tls, tls_bind = general.last("tlsenable"), general.last("tlsbindaddr")
     if flag(tls, default=False):
@@ -82,7 +82,7 @@ def _http(server: Server) -> Iterator[Fact]:
     enabled, bind, port = general.last("enabled"), general.last("bindaddr"), general.last("bindport")
     state = server.state("http.conf", settings=(enabled, bind))
     if not flag(enabled, default=False):
-        state = server.off("http.conf", "the HTTP server is not enabled")
+        state = server.off("the HTTP server is not enabled", "http.conf")
     elif bind is None and state == EFFECTIVE:
         state = inert("the HTTP server has no bindaddr, so it stays off")
     at = split_address(text(bind, "::"), _port(text(port), HTTP_PORT))
@@ -91,7 +91,7 @@ def _http(server: Server) -> Iterator[Fact]:
     if flag(tls, default=False):
         secure_state = server.state("http.conf", settings=(tls, tls_bind))
         if not flag(enabled, default=False):
-            secure_state = server.off("http.conf", "the HTTP server is not enabled")
+            secure_state = server.off("the HTTP server is not enabled", "http.conf")
         secure = split_address(text(tls_bind, at[0]), HTTPS_PORT)
         yield _listener("https", "HTTP", secure, secure_state, True, evidence(tls), evidence(tls_bind))
 
@@ -102,16 +102,16 @@ def _over_http(server: Server, http: list[Fact]) -> Iterator[Fact]:
     web = general.last("webenabled")
     ami = server.state("manager.conf", settings=(web,))
     if not flag(general.last("enabled"), default=False):
-        ami = server.off("manager.conf", "AMI is not enabled")
+        ami = server.off("AMI is not enabled", "manager.conf")
     elif not flag(web, default=False):
-        ami = server.off("manager.conf", "AMI over HTTP is not enabled (webenabled)")
+        ami = server.off("AMI over HTTP is not enabled (webenabled)", "manager.conf")
     ari_file = server.file("ari.conf")
     switch = ari_file.first("general", "enabled")
     ari = server.state("ari.conf", "res_ari", settings=(switch,))
     if not ari_file.present and not ari_file.gaps:
         ari = inert("there is no ari.conf")
     elif not flag(switch, default=True):
-        ari = server.off("ari.conf", "ARI is not enabled")
+        ari = server.off("ARI is not enabled", "ari.conf")
     for one in http:
         at = (str(one["address"]), int(str(one["port"])))
         tls = bool(one["tls"])
@@ -132,4 +132,4 @@ def _provisioning(server: Server) -> State:
     users = [one for one in server.file("users.conf") if flag(one.first("autoprov"), default=False)]
     if users or any(text(one.last("type")).casefold() == "phoneprov" for one in server.file("pjsip.conf")):
         return server.state("phoneprov.conf", "res_phoneprov")
-    return server.off("phoneprov.conf", "no device is provisioned")
+    return server.off("no device is provisioned", "phoneprov.conf")

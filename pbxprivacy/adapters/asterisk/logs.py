@@ -83,17 +83,13 @@ def _queue_log(server: Server) -> Iterator[Fact]:
     state = server.state("logger.conf", "app_queue", settings=(switch,))
     queues = [one for one in server.file("queues.conf") if one.name.casefold() != "general"]
     if not flag(switch, default=True):
-        state = server.off("logger.conf", "the queue log is switched off")
+        state = server.off("the queue log is switched off", "logger.conf")
     elif not queues:
         mapped = server.realtime_state("queues")
-        doubt = mapped is not None and mapped.status is not Status.INERT
-        elsewhere = server.state("queues.conf")
-        if doubt:
+        if mapped is not None and mapped.status is not Status.INERT:
             state = state.then(unknown("queues are in a database"))
-        elif elsewhere != EFFECTIVE:
-            state = state.then(elsewhere)
         else:
-            state = state.then(inert("no queue is configured"))
+            state = state.then(server.off("no queue is configured", "queues.conf"))
     yield fact(
         Topic.QUEUE_LOG, "queue_log", state, evidence(switch) + evidence(to_file), exposes=True,
         file=not in_database or flag(to_file, default=False), realtime=in_database,

@@ -8,6 +8,7 @@ another host, or registers there; values ``host``, ``signalling``, ``media``, ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Topic, fact, inert, unknown
@@ -32,7 +33,8 @@ def media(server: Server) -> Iterator[Fact]:
 
 def register_host(value: str) -> str:
     """The host of a ``register`` line: what follows the last ``@``, without port and extension."""
-    return harmless(value.rpartition("@")[2].split("/")[0].split("~")[0].split("?")[0])
+    host = value.rpartition("@")[2] if "@" in value else ""
+    return harmless(re.split(r"[/~?]", host)[0].split(":")[0])
 
 
 def _sip(server: Server) -> Iterator[Fact]:

@@ -77,7 +77,7 @@ def _dynamic(server: Server, view: View) -> Iterator[Fact]:
             continue
         state = server.state("features.conf", settings=(setting,)).then(server.application(name))
         if setting.key not in named:
-            state = state.then(inert("no DYNAMIC_FEATURES names it"))
+            state = state.then(server.off("no DYNAMIC_FEATURES names it", "extensions.conf"))
         yield _fact(
             f"feature {setting.key}", state, evidence(setting, f"…,{parts[1].strip()},{name}"), (parts[1].strip(),)
         )

@@ -22,6 +22,7 @@ __all__ = ["recipients", "url_host"]
 MAILERS = re.compile(r"\b(?:mail|mailx|mutt|sendmail|msmtp|swaks|sendemail|ssmtp)\b", re.IGNORECASE)
 FETCHERS = re.compile(r"\b(?:curl|wget|nc|ncat|ssh|scp|rsync|ftp|lftp)\b", re.IGNORECASE)
 URL = re.compile(r"([a-z][a-z0-9+.-]*)://([^\s\"'|;<>)]+)", re.IGNORECASE)
+DIALLED_HOST = re.compile(r"(?:SIP|IAX2)/[^@&\s/]*(?:/[^@&\s/]*)?@([^/&:,\s]+)", re.IGNORECASE)
 SECURE = frozenset({"https", "wss", "agis", "sips", "ftps", "ldaps"})
 
 
@@ -31,6 +32,7 @@ def recipients(view: View) -> Iterator[Fact]:
     yield from _urls(view)
     yield from _scripts(view)
     yield from _databases(view)
+    yield from _carriers(view)
 
 
 def url_host(url: str) -> str:
@@ -110,6 +112,15 @@ def _scripts(view: View) -> Iterator[Fact]:
     for use in view.uses("speechcreate"):
         name = harmless(use.call.argument(0))
         yield _recipient(view, use, name, "speech", "", program=name, audio=True)
+
+
+def _carriers(view: View) -> Iterator[Fact]:
+    """Hosts that are dialled by name or address, without a trunk of their own."""
+    for use in view.uses("dial"):
+        for host in sorted(
+            {harmless(match[1]) for match in DIALLED_HOST.finditer(use.call.argument(0)) if "$" not in match[1]}
+        ):
+            yield _recipient(view, use, host, "carrier", "", host=host, numbers=True, audio=True)
 
 
 def _databases(view: View) -> Iterator[Fact]:

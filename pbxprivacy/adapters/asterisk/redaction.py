@@ -22,7 +22,7 @@ _SECRET_KEY = re.compile(
     r"|community|^password|userpwd|^key$|^agent$|digest",
     re.IGNORECASE,
 )
-_USERINFO = re.compile(r"([a-z][a-z0-9+.-]*:(?://)?)[^\s/@,|]+@", re.IGNORECASE)
+_USERINFO = re.compile(r"\S*://\S*@|\S*:\S*@")
 _QUERY = re.compile(r"\?[^\s)]*")
 _ASSIGNED = re.compile(
     r"((?:pass\w*|pwd|secret|token|(?:api|auth)_?key|pin\w*|bearer|basic|authorization)[\"']?"
@@ -42,8 +42,8 @@ def secret_key(key: str) -> bool:
 def harmless(text: str) -> str:
     """A text without credentials in addresses, queries, assignments and options, and not endless."""
     text = text[: 4 * _LENGTH]
-    text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
-    text = _QUERY.sub(f"?{HIDDEN}", text) if "://" in text else text
+    text = _USERINFO.sub(f"{HIDDEN}@", text)
+    text = _QUERY.sub(f"?{HIDDEN}", text)
     text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
     text = _OPTION.sub(rf"\1 {HIDDEN}", text)
     text = _LONG.sub(HIDDEN, text)

@@ -95,7 +95,12 @@ class Server:
         """Whether an application or function of the dialplan exists on this server."""
         return self.modules.state(APPLICATIONS.get(name.casefold(), ""))
 
-    def off(self, name: str, what: str) -> State:
-        """The state of something that a file leaves off: inert, unless the file itself is in doubt."""
-        state = self.state(name)
-        return inert(what) if state == EFFECTIVE else state
+    def off(self, what: str, *names: str) -> State:
+        """The state of something that these files leave off: inert, unless one of them is in doubt."""
+        for name in names:
+            state = self.state(name)
+            if state != EFFECTIVE:
+                return state
+            if self.file(name).gaps:
+                return unknown(f"{what} in what could be read, but: {self.file(name).gaps[0].what}")
+        return inert(what)

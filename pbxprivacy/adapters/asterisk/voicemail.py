@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.calls import options
-from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert, unknown
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, unknown
 from pbxprivacy.adapters.asterisk.language import Setting
 from pbxprivacy.adapters.asterisk.recorders import program
 from pbxprivacy.adapters.asterisk.redaction import HIDDEN, evidence, harmless
@@ -52,9 +52,9 @@ def _general(server: Server, boxes: list[Fact]) -> Iterator[Fact]:
     body = text(general.first("emailbody")) + text(general.first("emailsubject")) + text(general.first("pagerbody"))
     state = _state(server)
     if state == EFFECTIVE and not file.present:
-        state = inert("there is no voicemail.conf")
+        state = server.off("there is no voicemail.conf", "voicemail.conf")
     elif state == EFFECTIVE and not boxes:
-        state = inert("there is no mailbox")
+        state = server.off("there is no mailbox", "voicemail.conf", "users.conf")
     sender = text(general.first("serveremail"))
     yield fact(
         Topic.VOICEMAIL, "general", state,
@@ -142,7 +142,7 @@ def _uses(server: Server, view: View, known: set[str]) -> Iterator[Fact]:
             if elsewhere:
                 state = unknown("mailboxes are in a database")
             elif doubt == EFFECTIVE:
-                state = inert("there is no such mailbox")
+                state = server.off("there is no such mailbox", "voicemail.conf", "users.conf")
         yield fact(
             Topic.MAILBOX_USE, use.subject, state, use.evidence(harmless(target)), exposes=False,
             boxes=tuple(harmless(box) for box in boxes), kind=use.call.name, computed=computed,

@@ -58,10 +58,10 @@ class Tree:
         self._allowed = (self._real, *(Path(os.path.realpath(path)) for path in also))
 
     def names(self) -> list[str]:
-        """All files of the directory, relative to it, sorted; linked directories are not entered."""
+        """All files of the directory, relative to it, sorted; hidden and linked directories are not entered."""
         found = []
         for folder, folders, files in os.walk(self.root):
-            folders.sort()
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
             found += [os.path.relpath(f"{folder}/{file}", self.root) for file in files]
         return sorted(name for name in found if _shown(name) == name)
 
