@@ -64,7 +64,7 @@ class CallRecording(Feature):
 
     ``scopes`` say which calls ``mode`` is about; ``rules`` say otherwise for one scope, the nearest winning:
     ``queue:sales``, then ``queue``, then ``any``. A call can be of two scopes (it came from outside, and waits in a
-    queue); it is recorded if either is. Video is never recorded. Opting in counts as consent where both sides are asked.
+    queue); it is recorded if either is. Video never is. Opting in counts as consent if both sides are asked.
     """
 
     key: ClassVar[str] = "call_recording"
