@@ -78,13 +78,13 @@ def _field(doc: str, default: Any, knob: Knob, **more: Any) -> Any:
 
 
 def switch(doc: str, *, default: bool | None = False, neutral: str = "") -> Any:
-    """A boolean that exposes when it is true."""
-    return _field(doc, default, Knob(False, True, (False, True), neutral=neutral))
+    """A boolean that exposes when it is true; strict, since a guess at what ``yes`` or 1 means is a guess."""
+    return _field(doc, default, Knob(False, True, (False, True), neutral=neutral), strict=True)
 
 
 def protection(doc: str, *, default: bool | None = True, neutral: str = "") -> Any:
-    """A boolean that protects when it is true."""
-    return _field(doc, default, Knob(True, False, (True, False), neutral=neutral))
+    """A boolean that protects when it is true; strict, as in `switch`."""
+    return _field(doc, default, Knob(True, False, (True, False), neutral=neutral), strict=True)
 
 
 def level(doc: str, order: Sequence[Any] | type, *, default: Any, neutral: str = "") -> Any:

@@ -1,0 +1,105 @@
+"""What pydantic says, as sentences: what is wrong, where, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+
+from pbxprivacy.errors import Fault
+from pbxprivacy.loading.excerpt import excerpt, one_line
+from pbxprivacy.loading.mends import describe
+from pbxprivacy.loading.node import Document, Mark, Node
+from pbxprivacy.loading.shape import knob_name
+
+__all__ = ["MAX_FAULTS", "faults_of", "name_of"]
+
+MAX_FAULTS: Final = 100  # of one document; more tell nobody anything
+
+_AT_THE_KEY: Final = frozenset({"extra_forbidden", "missing", "unknown_knob", "reserved_party"})
+_KEY_ITSELF: Final = "[key]"
+
+
+def name_of(data: object) -> str:
+    """Return the tenant's name as far as a message may show it; empty where there is none."""
+    name = data.get("tenant") if isinstance(data, Mapping) else None
+    return excerpt(name) if isinstance(name, str) else ""
+
+
+def faults_of(error: ValidationError, document: Document, kind: type[BaseModel]) -> list[Fault]:
+    """Return everything that is wrong with a document, in its own order.
+
+    Args:
+        error: what validating its data as ``kind`` said.
+        document: the data, with places where there are any.
+        kind: `Tenant`, or what else was expected.
+    """
+    details = error.errors(include_url=False)
+    tree = document.located()
+    found: dict[tuple[str, ...], tuple[list[int], Fault]] = {}
+    for detail in details:
+        path = _steps(detail["loc"], document.data)
+        at_key = detail["type"] in _AT_THE_KEY or detail["loc"][-1:] == (_KEY_ITSELF,)
+        mark, raw = _place(tree, path, document, at_key=at_key)
+        what, mend = describe(detail, path, kind, raw)
+        fault = Fault(
+            one_line(what),
+            one_line(mend),
+            file=document.file,
+            line=mark.line,
+            column=mark.column,
+            tenant=name_of(document.data),
+            knob=one_line(knob_name(path, kind), 160),
+        )
+        # A union tells once for each member: the first says it
+        found.setdefault((fault.knob, str(mark), str(path[-1:]), detail["type"]), (_order(path, document.data), fault))
+    faults = [fault for _, fault in sorted(found.values(), key=lambda pair: pair[0])]
+    if len(faults) > MAX_FAULTS:
+        more = Fault(f"and {len(faults) - MAX_FAULTS} more", file=document.file, tenant=name_of(document.data))
+        return [*faults[:MAX_FAULTS], more]
+    return faults
+
+
+def _steps(location: Iterable[Any], data: Any) -> list[Any]:
+    """Return a path, with positions in lists as numbers, whoever told it."""
+    path: list[Any] = []
+    for step in location:
+        if step == _KEY_ITSELF:
+            break
+        in_list = isinstance(data, list | tuple)
+        path.append(int(step) if in_list and isinstance(step, str) and step.isdecimal() else step)
+        if isinstance(data, Mapping):
+            data = data.get(step)
+        else:
+            data = data[path[-1]] if in_list and isinstance(path[-1], int) and path[-1] < len(data) else None
+    return path
+
+
+def _place(tree: Node | None, path: list[Any], document: Document, *, at_key: bool) -> tuple[Mark, str]:
+    """Return where to point at, and the text that stands there."""
+    if tree is None:
+        return Mark(document.line), ""
+    mark, raw, reached = tree.mark, tree.raw, 0
+    for _, key_mark, node in tree.along(path):
+        reached += 1
+        mark, raw = node.mark, node.raw
+        if at_key:
+            mark = key_mark
+    return mark, raw if reached == len(path) else ""
+
+
+def _order(path: list[Any], data: Any) -> list[int]:
+    """Return a key that sorts faults as the values stand in the input; what is not there comes first."""
+    order = []
+    for step in path:
+        if isinstance(data, Mapping):
+            keys = list(data)
+            order.append(keys.index(step) if step in data else -1)
+            data = data.get(step)
+        elif isinstance(data, list | tuple) and isinstance(step, int) and step < len(data):
+            order.append(step)
+            data = data[step]
+        else:
+            break
+    return order

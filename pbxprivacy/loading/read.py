@@ -1,0 +1,240 @@
+"""From documents to tenants: validation, each tenant once, faults collected, repeated configurations remembered."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Final, Generic, TypeVar
+
+import attrs
+from pydantic import TypeAdapter, ValidationError
+
+from pbxprivacy.errors import Fault, InputError
+from pbxprivacy.evidence import Evidence
+from pbxprivacy.loading.catalogue import Catalogue
+from pbxprivacy.loading.evidence import evidence_of
+from pbxprivacy.loading.excerpt import excerpt
+from pbxprivacy.loading.faults import faults_of, name_of
+from pbxprivacy.loading.node import Document
+from pbxprivacy.loading.sources import Source, sources
+from pbxprivacy.tenant import Tenant
+
+__all__ = ["Loaded", "Reader", "read_all", "read_documents"]
+
+T = TypeVar("T", bound=Tenant)
+
+_MOST_FAULTS: Final = 1000  # then reading stops
+_MOST_REMEMBERED: Final = 4096  # configurations
+
+
+@attrs.frozen(eq=False, slots=False)
+class Loaded(Generic[T]):
+    """A tenant, and where it was read.
+
+    ``file`` and ``line`` are where it starts; `evidence` says for each setting that stands there where it stands.
+    """
+
+    tenant: T
+    document: Document = attrs.field(repr=False)
+    catalogue: Catalogue | None = attrs.field(default=None, repr=False)
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.document.file
+
+    @property
+    def line(self) -> int:
+        """The line on which the tenant starts; 0 where there are no lines."""
+        return self.document.line
+
+    @cached_property
+    def evidence(self) -> Mapping[str, Evidence]:
+        """Where each setting stands, by full name: ``call_recording.mode``, ``parties.dialer.country``."""
+        own = evidence_of(self.document, type(self.tenant))
+        if self.catalogue is None:
+            return own
+        shared = (
+            (path, found)
+            for path, found in self.catalogue.evidence.items()
+            if not any(path == f"parties.{name}" or path.startswith(f"parties.{name}.") for name in self._own_parties)
+        )
+        return {**dict(shared), **own}
+
+    @property
+    def _own_parties(self) -> Iterable[str]:
+        own = self.document.data.get("parties") if isinstance(self.document.data, dict) else None
+        return own if isinstance(own, dict) else ()
+
+
+class Reader(Generic[T]):
+    """Validates documents as tenants.
+
+    Rows that repeat one configuration under different names are validated once: what is remembered is the tenant by
+    everything but its name, and only where it was right. For subclasses of `Tenant` nothing is remembered, since their
+    own rules may look at the name.
+    """
+
+    def __init__(self, kind: type[T], catalogue: Catalogue | None = None, *, remember: bool = True) -> None:
+        self._kind = kind
+        self._catalogue = catalogue
+        self._remembered: dict[bytes, T] | None = {} if remember and kind is Tenant else None
+        name = kind.model_fields["tenant"]
+        self._names = TypeAdapter[Any](Annotated[name.annotation, *name.metadata])  # type: ignore[arg-type] # built at run time
+
+    def read(self, document: Document) -> Loaded[T]:
+        """Return the tenant that a document holds.
+
+        Raises:
+            InputError: everything that is wrong with it.
+        """
+        return Loaded(self._tenant(document), document, self._catalogue)
+
+    def _tenant(self, document: Document) -> T:
+        data = document.data
+        key = None if self._remembered is None else _key_of(data)
+        known = self._remembered.get(key) if self._remembered and key is not None else None
+        try:
+            if known is not None:
+                return _renamed(known, self._names.validate_python(data["tenant"]))
+            tenant = self._kind.model_validate(self._with_catalogue(data))
+        except ValidationError as error:
+            if known is not None:
+                return self._refused(document)
+            raise InputError(faults_of(error, document, self._kind)) from None
+        if key is not None and self._remembered is not None:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = tenant
+        return tenant
+
+    def _refused(self, document: Document) -> T:
+        """Validate in full a document whose name alone is wrong, to say so as for any other."""
+        try:
+            return self._kind.model_validate(self._with_catalogue(document.data))
+        except ValidationError as error:
+            raise InputError(faults_of(error, document, self._kind)) from None
+
+    def _with_catalogue(self, data: Any) -> Any:
+        if self._catalogue is None or not isinstance(data, dict):
+            return data
+        own = data.get("parties", {})
+        return {**data, "parties": {**self._catalogue.parties, **own}} if isinstance(own, dict) else data
+
+
+def _key_of(data: Any) -> bytes | None:
+    """Return bytes that are equal for equal configurations only; None where there is no name, or no plain data."""
+    if not isinstance(data, dict) or "tenant" not in data:
+        return None
+    try:
+        return marshal.dumps({key: value for key, value in data.items() if key != "tenant"}, 2)
+    except ValueError:  # dates of TOML, for instance
+        return None
+
+
+def _renamed(tenant: T, name: str) -> T:
+    fields = {field: getattr(tenant, field) for field in type(tenant).model_fields}
+    # The kind is named, since model_construct of an instance's type is not seen to return that type
+    kind: type[T] = type(tenant)
+    return kind.model_construct(_fields_set=set(tenant.model_fields_set), **{**fields, "tenant": name})
+
+
+def read_all(
+    paths: Iterable[str | Path] | str | Path,
+    reader: Reader[T],
+    *,
+    skip: str = "",
+    on_faults: Callable[[tuple[Fault, ...]], None] | None = None,
+) -> Iterator[Loaded[T]]:
+    """Yield the tenants of many files as they are read; see `pbxprivacy.loading.iter_tenants`."""
+    collected = _Faults(on_faults)
+    documents = (
+        document
+        for path in ((paths,) if isinstance(paths, str | Path) else paths)
+        for source in collected.but(lambda path=path: sources(path))  # type: ignore[misc] # mypy cannot infer it
+        if not (skip and _is_same(source, skip))
+        for document in collected.but(source.documents)
+    )
+    yield from _read(documents, reader, collected)
+
+
+def read_documents(documents: Iterator[Document], reader: Reader[T]) -> Iterator[Loaded[T]]:
+    """Yield the tenants of documents.
+
+    Raises:
+        InputError: after the last, with everything that is wrong.
+    """
+    collected = _Faults(None)
+    yield from _read(collected.but(lambda: documents), reader, collected)
+
+
+def _read(documents: Iterator[Document], reader: Reader[T], collected: _Faults) -> Iterator[Loaded[T]]:
+    seen: dict[str, tuple[str, int]] = {}
+    for document in documents:
+        try:
+            loaded = reader.read(document)
+            _once(loaded, seen)
+        except InputError as error:
+            collected.add(error)
+            if collected.are_enough:
+                break
+            continue
+        yield loaded
+    collected.tell()
+
+
+class _Faults:
+    """Collects what is wrong, or hands it to whoever asked for it."""
+
+    def __init__(self, on_faults: Callable[[tuple[Fault, ...]], None] | None) -> None:
+        self._on_faults = on_faults
+        self._found: list[Fault] = []
+
+    @property
+    def are_enough(self) -> bool:
+        return len(self._found) >= _MOST_FAULTS
+
+    def add(self, error: InputError) -> None:
+        if self._on_faults is None:
+            self._found.extend(error.faults)
+        else:
+            self._on_faults(error.faults)
+
+    def but(self, produce: Callable[[], Iterator[Any]]) -> Iterator[Any]:
+        """Yield what is produced; an error ends it, and is kept."""
+        try:
+            yield from produce()
+        except InputError as error:
+            self.add(error)
+
+    def tell(self) -> None:
+        if self._found:
+            raise InputError(self._found)
+
+
+def _is_same(source: Source, other: str) -> bool:
+    try:
+        return Path(source.file).samefile(other)
+    except OSError:
+        return False
+
+
+def _once(loaded: Loaded[Any], seen: dict[str, tuple[str, int]]) -> None:
+    name, here = loaded.tenant.tenant, (loaded.file, loaded.line)
+    file, line = seen.setdefault(name, here)
+    if (file, line) == here:
+        return
+    what = f"the tenant {excerpt(name)} appears twice, first at {Fault('', file=file, line=line).where}"
+    tree = loaded.document.located()
+    mark = next((mark for _, mark, _ in tree.along(["tenant"])), None) if tree else None
+    fault = Fault(
+        what,
+        "keep one of the two, or name one otherwise",
+        file=loaded.file,
+        line=mark.line if mark else loaded.line,
+        column=mark.column if mark else 0,
+        tenant=name_of(loaded.document.data),
+    )
+    raise InputError([fault])

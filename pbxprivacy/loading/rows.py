@@ -1,0 +1,204 @@
+"""Rows of a foreign database, with columns of their own, as tenants.
+
+A mapping says for each column which setting it is and what its values mean, or that it is ignored. What it does not name
+is a fault, so that no setting of the other system is dropped unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import attrs
+from pydantic import ValidationError
+
+from pbxprivacy.errors import Fault, InputError, UsageError
+from pbxprivacy.evidence import Evidence
+from pbxprivacy.loading.excerpt import excerpt, is_secret
+from pbxprivacy.loading.faults import faults_of
+from pbxprivacy.loading.node import Document
+from pbxprivacy.loading.shape import steps_of, type_at
+from pbxprivacy.parties import Party
+from pbxprivacy.references import nearest
+from pbxprivacy.tenant import Tenant
+
+__all__ = ["Column", "LoadedRow", "RowMapping"]
+
+T = TypeVar("T", bound=Tenant)
+
+Meaning = Mapping[Any, Any] | Callable[[Any], Any] | None
+# (setting), or (setting, meaning of its values)
+Column = str | tuple[str, Meaning]
+
+
+@attrs.frozen(eq=False)
+class LoadedRow:
+    """A tenant, and for each setting the row and column it was read from."""
+
+    tenant: Tenant
+    evidence: Mapping[str, Evidence]
+
+
+@attrs.frozen
+class RowMapping:
+    """Which column of a table is which setting.
+
+    ::
+
+        RowMapping(
+            columns={
+                "domain_name": "tenant",
+                "rec_enabled": ("call_recording.mode", {"1": "opt_in", "0": "off"}),
+                "keep_days": ("call_recording.retention", lambda days: f"P{days}D"),
+            },
+            ignored=["domain_uuid", "domain_description"],
+        )
+
+    Attributes:
+        columns: for each column the full name of the setting (``tenant``, ``country``, ``crm.enabled``,
+            ``call_recording.rules[queue].mode``), and what its values mean: a mapping of them (where it has no key for a
+            value, also under its text), a function, or nothing where they are the same. A value of None leaves the
+            setting at its default.
+        ignored: columns that hold nothing this model knows; they are listed so that somebody has decided it.
+        table: the name of the table, for messages and evidence.
+        key: the column that identifies a row; by default rows are counted from 1.
+
+    Raises:
+        UsageError: a setting that does not exist, or a column that is both mapped and ignored.
+    """
+
+    columns: Mapping[str, Column]
+    ignored: Iterable[str] = attrs.field(default=(), converter=frozenset)
+    table: str = "rows"
+    key: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        for column in self.columns:
+            if column in self.ignored:
+                raise UsageError(f"the column {column} is both mapped and ignored", mend="take it out of one")
+            setting = self._setting(column)
+            if setting not in ("tenant", "country") and type_at(steps_of(setting), Tenant) is None:
+                hint = nearest(setting, [name for key in Tenant.feature_types() for name in _knobs(key)])
+                raise UsageError(f"there is no setting {setting}{hint}", where=f"column {column}")
+
+    def read(self, row: Mapping[str, Any], *, number: int = 1, parties: Mapping[str, Party] | None = None) -> LoadedRow:
+        """Return the tenant that a row describes.
+
+        Args:
+            row: column by column.
+            number: its number, where it has no key.
+            parties: the parties that its settings may name.
+
+        Raises:
+            InputError: everything that is wrong, each with row and column.
+        """
+        name = str(row.get(self.key, number)) if self.key else str(number)
+        data: dict[str, Any] = {"parties": parties} if parties else {}
+        evidence: dict[str, Evidence] = {}
+        faults: list[Fault] = []
+        for column, value in row.items():
+            if column in self.columns:
+                where = Evidence(file=self.table, row=excerpt(name), field=column, raw=_raw(column, value))
+                self._put(data, column, value, where, evidence, faults)
+            elif column not in self.ignored and column != self.key:
+                mend = "map it to a setting, or list it as ignored"
+                faults.append(self._fault(name, column, "no setting is known for this column", mend))
+        faults.extend(
+            self._fault(name, column, "this column is mapped, and missing", "select it, or take it out of the mapping")
+            for column in self.columns
+            if column not in row
+        )
+        try:
+            tenant = Tenant.model_validate(data)
+        except ValidationError as error:
+            told = faults_of(error, Document(data, self.table), Tenant)
+            faults.extend(self._of_column(fault, name, evidence) for fault in told)
+        if faults:
+            raise InputError(faults)
+        return LoadedRow(tenant, evidence)
+
+    def read_all(
+        self, rows: Iterable[Mapping[str, Any]], *, parties: Mapping[str, Party] | None = None
+    ) -> Iterator[LoadedRow]:
+        """Yield the tenants of many rows, in their order.
+
+        Raises:
+            InputError: after the last row that could be used, with everything that is wrong.
+        """
+        faults: list[Fault] = []
+        seen: dict[str, int] = {}
+        for number, row in enumerate(rows, 1):
+            try:
+                loaded = self.read(row, number=number, parties=parties)
+            except InputError as error:
+                faults.extend(error.faults)
+                continue
+            first = seen.setdefault(loaded.tenant.tenant, number)
+            if first != number:
+                what = f"the tenant {excerpt(loaded.tenant.tenant)} appears twice, first in row {first}"
+                faults.append(self._fault(str(number), "", what, "keep one of the two"))
+                continue
+            yield loaded
+        if faults:
+            raise InputError(faults)
+
+    def _setting(self, column: str) -> str:
+        mapped = self.columns[column]
+        return mapped if isinstance(mapped, str) else mapped[0]
+
+    def _put(
+        self,
+        data: dict[str, Any],
+        column: str,
+        value: Any,
+        where: Evidence,
+        evidence: dict[str, Evidence],
+        faults: list[Fault],
+    ) -> None:
+        mapped = self.columns[column]
+        setting, meaning = (mapped, None) if isinstance(mapped, str) else mapped
+        try:
+            meant = _meant(value, meaning)
+        except (LookupError, ValueError, TypeError) as error:
+            known = f"one of {', '.join(map(str, meaning))}" if isinstance(meaning, Mapping) else type(error).__name__
+            what = f"{where.raw or 'the value'} has no meaning here"
+            faults.append(self._fault(where.row, column, what, f"add it to the mapping; it knows {known}"))
+            return
+        if meant is None:
+            return
+        *above, last = steps_of(setting)
+        group = data
+        for step in above:
+            group = group.setdefault(step, {})
+        if last in group and group[last] != meant:
+            what = f"says otherwise of {setting} than the column {evidence[setting].field}"
+            faults.append(self._fault(where.row, column, what, "map one of the two"))
+            return
+        group[last] = meant
+        evidence[setting] = where
+
+    def _of_column(self, fault: Fault, row: str, evidence: Mapping[str, Evidence]) -> Fault:
+        where = evidence.get(fault.knob)
+        column = f", column {where.field}" if where else ""
+        return attrs.evolve(fault, file=f"{self.table} row {excerpt(row)}{column}")
+
+    def _fault(self, row: str, column: str, what: str, mend: str) -> Fault:
+        place = f"{self.table} row {excerpt(row)}" + (f", column {excerpt(column)}" if column else "")
+        return Fault(what, mend, file=place)
+
+
+def _meant(value: Any, meaning: Meaning) -> Any:
+    if meaning is None or (value is None and not (isinstance(meaning, Mapping) and None in meaning)):
+        return value
+    if not isinstance(meaning, Mapping):
+        return meaning(value)
+    return meaning[value] if value in meaning else meaning[str(value)]
+
+
+def _raw(column: str, value: Any) -> str:
+    return "" if is_secret(column) or value is None else excerpt(str(value))
+
+
+def _knobs(key: str) -> Iterator[str]:
+    for knob in Tenant.feature_types()[key].knobs():
+        yield f"{key}.{knob}"

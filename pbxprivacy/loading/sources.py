@@ -1,0 +1,184 @@
+"""Where tenants are read from: files, directories of files, the standard input."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final, Literal
+
+import attrs
+
+from pbxprivacy.errors import Fault, InputError
+from pbxprivacy.loading.excerpt import one_line
+from pbxprivacy.loading.json_text import json_document
+from pbxprivacy.loading.node import Document, Node
+from pbxprivacy.loading.text import MAX_BYTES, decode, too_large
+from pbxprivacy.loading.toml_text import toml_document
+from pbxprivacy.loading.yaml_text import yaml_documents
+
+__all__ = ["STDIN", "Format", "Source", "documents_of_text", "sources"]
+
+Format = Literal["yaml", "toml", "json", "jsonl"]
+
+STDIN: Final = "-"
+MAX_LINE: Final = 4 * 1024 * 1024
+_FORMATS: Final[dict[str, Format]] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".toml": "toml",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+
+
+@attrs.frozen
+class Source:
+    """One file, or the standard input.
+
+    ``format`` is None where its name does not tell; then its first line does.
+    """
+
+    file: str
+    format: Format | None
+
+    def documents(self) -> Iterator[Document]:
+        """Yield what it holds, one tenant after the other.
+
+        Raises:
+            InputError: after the last document that could be read, with everything that is wrong.
+        """
+        try:
+            if self.file == STDIN:
+                yield from self._documents(sys.stdin.buffer)
+            else:
+                with Path(self.file).open("rb") as stream:
+                    yield from self._documents(stream)
+        except OSError as error:
+            what = f"cannot be read: {error.strerror or type(error).__name__}"
+            raise InputError([Fault(what, "check the path and its rights", file=self.shown)]) from None
+
+    @property
+    def shown(self) -> str:
+        """The name for messages, on one line."""
+        return "standard input" if self.file == STDIN else one_line(self.file)
+
+    def _documents(self, stream: BinaryIO) -> Iterator[Document]:
+        first = stream.readline(MAX_LINE)
+        format_ = self.format or _format_of(first)
+        if format_ == "jsonl":
+            yield from _lines(first, stream, self.shown)
+            return
+        content = first + stream.read(MAX_BYTES + 1 - len(first))
+        yield from documents_of_text(decode(content, self.shown), format_, self.shown)
+
+
+def sources(paths: Iterable[str | Path] | str | Path) -> Iterator[Source]:
+    """Yield the files that paths stand for; a directory for all tenant files below it, by name.
+
+    Raises:
+        InputError: a directory without tenant files, or one that cannot be read.
+    """
+    for path in (paths,) if isinstance(paths, str | Path) else paths:
+        name = str(path)
+        if name != STDIN and Path(path).is_dir():
+            yield from _below(Path(path))
+        else:
+            yield Source(name, None if name == STDIN else _FORMATS.get(Path(path).suffix.lower()))
+
+
+def _below(directory: Path) -> Iterator[Source]:
+    try:
+        found = sorted(
+            path
+            for path in directory.rglob("*")
+            if path.suffix.lower() in _FORMATS
+            and not any(part.startswith(".") for part in path.relative_to(directory).parts)
+            and not path.is_dir()
+        )
+    except OSError as error:
+        raise InputError([Fault(f"cannot be read: {error.strerror}", file=one_line(str(directory)))]) from None
+    if not found:
+        what = "a directory without tenant files"
+        mend = f"put files there that end in {', '.join(_FORMATS)}"
+        raise InputError([Fault(what, mend, file=one_line(str(directory)))])
+    for path in found:
+        yield Source(str(path), _FORMATS[path.suffix.lower()])
+
+
+def _format_of(first: bytes) -> Format:
+    """Tell the format by the first line: a whole object is JSON Lines, the begin of one is JSON, else YAML."""
+    start = first.removeprefix(b"\xef\xbb\xbf").strip()
+    if not start.startswith((b"{", b"[")):
+        return "yaml"
+    return "jsonl" if start.startswith(b"{") and start.endswith(b"}") else "json"
+
+
+def documents_of_text(text: str, format_: Format, file: str) -> Iterator[Document]:
+    """Yield the documents of a text; a list of tenants is as many documents.
+
+    Raises:
+        InputError: after the last document that could be read, with everything that is wrong.
+    """
+    if format_ == "jsonl":
+        content = text.encode()
+        stream = io.BytesIO(content)
+        yield from _lines(stream.readline(MAX_LINE), stream, file)
+        return
+    if not text.strip():
+        raise InputError([_empty(file)])
+    if format_ == "yaml":
+        is_empty = True
+        for document in yaml_documents(text, file):
+            is_empty = False
+            yield from _members(document)
+        if is_empty:
+            raise InputError([_empty(file)])
+    elif format_ == "toml":
+        yield toml_document(text, file)
+    else:
+        yield from _members(json_document(text, file))
+
+
+def _empty(file: str) -> Fault:
+    return Fault("nothing in it", "write at least tenant: NAME", file=file)
+
+
+def _members(document: Document) -> Iterator[Document]:
+    if isinstance(document.data, list) and document.data:
+        tree = document.located()
+        nodes: list[Node] = tree.value if tree else []
+        yield from (Document.of(node, document.file) for node in nodes)
+    else:
+        yield document
+
+
+def _lines(line: bytes, stream: BinaryIO, file: str) -> Iterator[Document]:
+    """Yield one document for each line that is not blank; nothing is kept of lines that were read."""
+    faults: list[Fault] = []
+    number, offset, is_empty = 1, 0, True
+    while line:
+        if len(line) >= MAX_LINE:
+            raise InputError([*faults, *too_large(file, MAX_LINE, number).faults])
+        try:
+            text = decode(line, file, line=number, offset=offset)
+            if not text.isspace():
+                is_empty = False
+                yield json_document(text.rstrip("\r\n"), file, number)
+        except InputError as error:
+            is_empty = False
+            faults.extend(error.faults)
+            if len(faults) > _MOST_FAULTS:
+                break
+        offset += len(line)
+        number += 1
+        line = stream.readline(MAX_LINE)
+    if is_empty:
+        faults.append(_empty(file))
+    if faults:
+        raise InputError(faults)
+
+
+_MOST_FAULTS: Final = 1000
