@@ -4,6 +4,24 @@ Data stands in JSON beside this module; every entry carries its source and the d
 looks facts up and shows them with their date; it does not judge.
 """
 
-from pbxprivacy.law.countries import COUNTRIES, UNKNOWN_COUNTRY, Adequacy, adequacy, is_eea
+from pbxprivacy.law.countries import (
+    COUNTRIES,
+    UNKNOWN_COUNTRY,
+    Adequacy,
+    Scope,
+    adequacy,
+    is_eea,
+    is_third_country,
+    regime_of,
+)
 
-__all__ = ["COUNTRIES", "UNKNOWN_COUNTRY", "Adequacy", "adequacy", "is_eea"]
+__all__ = [
+    "COUNTRIES",
+    "UNKNOWN_COUNTRY",
+    "Adequacy",
+    "Scope",
+    "adequacy",
+    "is_eea",
+    "is_third_country",
+    "regime_of",
+]

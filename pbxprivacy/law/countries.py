@@ -11,7 +11,16 @@ from typing import Any, Final
 
 import attrs
 
-__all__ = ["COUNTRIES", "UNKNOWN_COUNTRY", "Adequacy", "adequacy", "is_eea"]
+__all__ = [
+    "COUNTRIES",
+    "UNKNOWN_COUNTRY",
+    "Adequacy",
+    "Scope",
+    "adequacy",
+    "is_eea",
+    "is_third_country",
+    "regime_of",
+]
 
 UNKNOWN_COUNTRY: Final = "UNKNOWN"
 
@@ -53,7 +62,8 @@ class Adequacy:
     """An adequacy decision as known on a date.
 
     ``scope`` is partial where only some organisations are covered (``condition`` says which); such a transfer needs a
-    declaration that the recipient is one of them.
+    declaration that the recipient is one of them. ``as_of`` is the day on which it was looked up; ``source`` says
+    where, and how old that source was.
     """
 
     country: str
@@ -70,21 +80,34 @@ def _decisions() -> dict[tuple[str, str], Adequacy]:
     text = resources.files("pbxprivacy.law").joinpath("adequacy.json").read_text(encoding="utf-8")
     found: dict[tuple[str, str], Adequacy] = {}
     for entry in json.loads(text)["decisions"]:
-        found[entry["regime"], entry["country"]] = _decision(entry)
+        for country in sorted(_EEA) if entry["country"] == "EEA" else (entry["country"],):
+            found[entry["regime"], country] = _decision(entry, country)
     return found
 
 
-def _decision(entry: dict[str, Any]) -> Adequacy:
-    until = entry.get("until")
+def _decision(entry: dict[str, Any], country: str) -> Adequacy:
+    until = entry["until"]
     return Adequacy(
-        country=entry["country"],
+        country=country,
         scope=Scope(entry["scope"]),
         since=date.fromisoformat(entry["since"]),
         until=date.fromisoformat(until) if until else None,
-        condition=entry.get("condition", ""),
+        condition=entry["condition"],
         source=entry["source"],
         as_of=date.fromisoformat(entry["as_of"]),
     )
+
+
+def regime_of(exporter: str) -> str | None:
+    """Return whose list of decisions holds for data from a country: ``EU``, ``GB``, or None where none is known."""
+    if is_eea(exporter):
+        return "EU"
+    return exporter if exporter == "GB" else None
+
+
+def is_third_country(exporter: str, importer: str) -> bool:
+    """Tell whether data that goes from one country to the other leaves the area in which it may go freely."""
+    return importer != exporter and not (is_eea(exporter) and is_eea(importer))
 
 
 def adequacy(exporter: str, importer: str, *, today: date) -> Adequacy | None:
@@ -92,8 +115,8 @@ def adequacy(exporter: str, importer: str, *, today: date) -> Adequacy | None:
 
     Exporters in the EEA stand under the EU list, the United Kingdom under its own; for others none is known.
     """
-    regime = "EU" if is_eea(exporter) else exporter
-    decision = _decisions().get((regime, importer))
+    regime = regime_of(exporter)
+    decision = _decisions().get((regime, importer)) if regime else None
     if decision is None or decision.since > today or (decision.until and decision.until < today):
         return None
     return decision

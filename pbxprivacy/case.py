@@ -1,0 +1,268 @@
+"""Checks, and what they look at: one tenant with nothing unknown in it, and what is where.
+
+A tenant with unknowns is looked at twice, once with every unknown knob quiet and once loud, as its inventory is.
+So a check never meets an unknown; it tells what it sees, and what only the loud one shows is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Final
+
+import attrs
+
+from pbxprivacy.evidence import Unknown
+from pbxprivacy.finding import Finding, Severity, shown
+from pbxprivacy.flow import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY, Flow, Place, PlaceKind
+from pbxprivacy.grant import GrantFeature
+from pbxprivacy.inventory.derive import Reach
+from pbxprivacy.inventory.witness import Witness, find_witness
+from pbxprivacy.items import ItemSet, item_of, items, items_in
+from pbxprivacy.parties import Party
+from pbxprivacy.tenant import Tenant
+from pbxprivacy.terms import Data, Safeguard
+
+__all__ = ["Case", "Check", "Held", "Recorded", "kinds", "name_of"]
+
+_OWN: Final = (TENANT, OPERATOR)
+_KEEPING: Final = (PlaceKind.STORE, PlaceKind.MAILBOX)
+_MOST_KINDS: Final = 6
+_LIVE: Final = items(Data.VOICE_CALL)
+_RECORDED: Final = items(Data.VOICE_RECORDING)
+
+
+@attrs.frozen(eq=False)
+class Held:
+    """Items at a place; at a third party's, those that did not arise there."""
+
+    id: str
+    place: Place
+    bits: ItemSet
+
+    @property
+    def holder(self) -> str:
+        """The party that holds the place."""
+        return self.place.holder
+
+    @property
+    def recipient(self) -> str:
+        """The party that holds it, if it is neither the tenant nor the operator."""
+        return "" if self.place.holder in _OWN else self.place.holder
+
+
+@attrs.frozen(eq=False)
+class Recorded:
+    """A place into which live voices are recorded: from where, and by which flows."""
+
+    held: Held
+    flows: tuple[tuple[str, Flow], ...]
+
+    @property
+    def silent(self) -> tuple[tuple[str, Flow], ...]:
+        """The sources, and flows, of which nobody is told."""
+        return tuple((source, flow) for source, flow in self.flows if Safeguard.ANNOUNCED not in flow.gives)
+
+    @property
+    def announced(self) -> tuple[str, ...]:
+        """The sources whose recording is announced."""
+        return tuple(source for source, flow in self.flows if Safeguard.ANNOUNCED in flow.gives)
+
+
+@attrs.frozen(eq=False, slots=False)
+class Case:
+    """One tenant as checks see it.
+
+    Attributes:
+        tenant: its settings, none of them unknown.
+        reach: what is where with these settings.
+        today: the date on which it is told.
+        unknown: what was unknown before it was assumed.
+    """
+
+    tenant: Tenant
+    reach: Reach
+    today: date
+    unknown: Mapping[str, Unknown]
+
+    @cached_property
+    def received(self) -> tuple[Held, ...]:
+        """What third parties hold, by place."""
+        arisen = self.reach.arisen
+        return tuple(
+            [
+                Held(name, place, bits)
+                for name, place in self.reach.places.items()
+                if place.holder not in _OWN and (bits := self.reach.present(name) & ~arisen.get(name, 0))
+            ]
+        )
+
+    @cached_property
+    def kept(self) -> tuple[Held, ...]:
+        """What is in the stores and mailboxes of the tenant and the operator."""
+        return tuple(
+            [
+                Held(name, place, bits)
+                for name, place in self.reach.places.items()
+                if place.kind in _KEEPING and place.holder in _OWN and (bits := self.reach.present(name))
+            ]
+        )
+
+    @cached_property
+    def recipients(self) -> Mapping[str, Party]:
+        """Third parties that hold something and are known by name."""
+        holders = dict.fromkeys([held.place.holder for held in self.received])
+        return {holder: self.tenant.party(holder) for holder in holders if holder not in (ANYONE, UNKNOWN_PARTY)}
+
+    @cached_property
+    def countries(self) -> Mapping[str, tuple[str, ...]]:
+        """The countries in which each recipient may hold what it received; ``UNKNOWN`` where nobody said."""
+        found: dict[str, set[str]] = {}
+        for held in self.received:
+            party = self.recipients.get(held.place.holder)
+            if party:
+                found.setdefault(held.place.holder, set()).update(held.place.countries or party.countries)
+        return {recipient: tuple(sorted(countries)) for recipient, countries in found.items()}
+
+    @cached_property
+    def grants(self) -> tuple[GrantFeature, ...]:
+        """Features through which applications may connect, as far as they are on."""
+        return tuple(
+            [feature for feature in self.tenant.features() if isinstance(feature, GrantFeature) and feature.enabled]
+        )
+
+    @cached_property
+    def permits(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The permit lists by which applications are let in, each with the full name of its knob."""
+        found: list[tuple[str, tuple[str, ...]]] = []
+        for grant in self.grants:
+            own = [(name, entry.permit) for name, entry in grant.applications.items()]
+            found += [(f"{grant.key}.applications[{name}].permit", permit) for name, permit in own if permit]
+            if grant.application is not None or not own or any(permit is None for _, permit in own):
+                found.append((f"{grant.key}.permit", grant.permit))
+        return tuple(found)
+
+    @cached_property
+    def recorded(self) -> tuple[Recorded, ...]:
+        """Places into which live voices are recorded, as far as some way there tells nobody or asked nobody."""
+        return tuple(
+            [
+                Recorded(held, tuple(self._recording(held.id)))
+                for held in (*self.kept, *self.received)
+                if held.bits & _RECORDED
+                and (
+                    self.reach.missing(held.id, Safeguard.ANNOUNCED) | self.reach.missing(held.id, Safeguard.CONSENTED)
+                )
+                & _RECORDED
+            ]
+        )
+
+    def _recording(self, place: str) -> Iterator[tuple[str, Flow]]:
+        for flow in self.flows:
+            if flow.target == place and flow.selection.apply(_LIVE) & _RECORDED:
+                for source in self.sources(flow):
+                    if self.reach.present(source) & _LIVE:
+                        yield source, flow
+
+    @cached_property
+    def flows(self) -> tuple[Flow, ...]:
+        """Every flow between places that are open, whether or not it brings anything new."""
+        opened = self.reach.places
+        return tuple([flow for flow in self.tenant.effects().flows if flow.target in opened])
+
+    def sources(self, flow: Flow) -> Iterator[str]:
+        """Yield the places from which a flow takes something."""
+        if not flow.source.endswith("*"):
+            candidates = [flow.source]
+        else:
+            family = flow.source[:-1]
+            candidates = [name for name in self.reach.places if name.startswith(family) and name not in flow.except_for]
+        for name in candidates:
+            if flow.selection.taken & self.reach.present(name):
+                yield name
+
+    def path(self, place: str, bits: ItemSet, guard: Safeguard | None = None) -> Witness | None:
+        """Return the shortest path by which the first of some items came to a place, lacking ``guard`` if given."""
+        return find_witness(self.reach, place, item_of((bits & -bits).bit_length() - 1), guard)
+
+    def causes(self, witness: Witness, guard: Safeguard) -> tuple[str, ...]:
+        """Return the knobs of the steps of a path that lack a safeguard."""
+        lacking = [hop.flow.because for hop in witness.hops if guard in hop.flow.lacks]
+        return self.protections(tuple(dict.fromkeys(knob for because in lacking for knob in because)))
+
+    def protections(self, because: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of some knobs that protect and are loud; all of them where none does."""
+        found = tuple(path for path in because if self._protects(path))
+        return found or because
+
+    def _protects(self, path: str) -> bool:
+        key, _, rest = path.partition(".")
+        knob = self.tenant.feature_types()[key].knobs().get(rest.rpartition(".")[2])
+        return knob is not None and knob.quiet is True
+
+
+@attrs.frozen(eq=False)
+class Check:
+    """One check.
+
+    Attributes:
+        id: its name, in words joined by hyphens.
+        severity: how much its findings matter.
+        title: what it finds, in one sentence.
+        why: why that matters.
+        mend: what to write or do instead.
+        sources: where the rule comes from.
+        find: tells what it finds in a case.
+    """
+
+    id: str
+    severity: Severity
+    title: str
+    why: str
+    mend: str
+    sources: tuple[str, ...]
+    find: Callable[[Case], Iterator[Finding]]
+
+    def finding(
+        self,
+        case: Case,
+        about: str,
+        what: str,
+        *,
+        mend: str = "",
+        recipient: str = "",
+        knobs: tuple[str, ...] = (),
+        path: tuple[str, ...] = (),
+    ) -> Finding:
+        """Return a finding of this check."""
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            tenant=case.tenant.tenant,
+            about=about,
+            what=what,
+            why=self.why,
+            mend=mend or self.mend,
+            recipient=recipient,
+            knobs=knobs,
+            path=path,
+        )
+
+
+@lru_cache(maxsize=4096)
+def kinds(bits: ItemSet) -> str:
+    """Return the kinds of data among some items, as a part of a sentence."""
+    named = list(dict.fromkeys(str(item.data) for item in items_in(bits)))
+    if len(named) > _MOST_KINDS:
+        named = [*named[: _MOST_KINDS - 1], f"{len(named) - _MOST_KINDS + 1} more kinds of data"]
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def name_of(held: Held) -> str:
+    """Return a third party and its place, as a part of a sentence."""
+    if held.place.holder == ANYONE:
+        return f"anyone who can connect ({shown(held.id)})"
+    if held.place.holder == UNKNOWN_PARTY:
+        return f"an unknown party ({shown(held.id)})"
+    return f"{held.place.holder} ({shown(held.id)})"

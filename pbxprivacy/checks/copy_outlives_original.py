@@ -1,0 +1,79 @@
+"""A copy lives longer than what it was copied from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pbxprivacy.case import Case, Check, Held, kinds
+from pbxprivacy.finding import Finding, Severity, shown
+from pbxprivacy.flow import PlaceKind
+from pbxprivacy.inventory.derive import Arrival
+from pbxprivacy.items import ItemSet
+from pbxprivacy.retention import NOT_KEPT, Retention
+
+
+def _find(case: Case) -> Iterator[Finding]:
+    for held in (*case.kept, *case.received):
+        own = held.place.retention
+        if own is None or (not own.is_stated and held.recipient):
+            continue  # a check of its own tells of third parties that did not say how long
+        longest: tuple[Retention, Retention, str, ItemSet] | None = None
+        for store in _originals(case, held):
+            for age, original, bits in _outliving(case, store, held):
+                if longest is None or (age, store) > (longest[0], longest[2]):
+                    longest = age, original, store, bits
+        if longest:
+            age, original, store, bits = longest
+            what = (
+                f"{kinds(bits)} live {_said(age)} in {shown(held.id)},"
+                f" and {_said(original)} in {shown(store)}, where they come from."
+            )
+            knobs = tuple(knob for knob in held.place.because if knob.endswith("retention"))
+            path = (store, held.id)
+            yield CHECK.finding(case, held.id, what, recipient=held.recipient, knobs=knobs, path=path)
+
+
+def _originals(case: Case, held: Held) -> list[str]:
+    """Return the stores that feed a place, directly or through places where nothing is kept."""
+    found: list[str] = []
+    seen = {held.id}
+    waiting = [held.id]
+    while waiting:
+        for arrival in case.reach.arrivals[waiting.pop()]:
+            if isinstance(arrival, Arrival) and arrival.source not in seen:
+                seen.add(arrival.source)
+                source = case.reach.places[arrival.source]
+                if source.kind is PlaceKind.STORE:
+                    found.append(arrival.source)
+                elif source.kind is PlaceKind.SERVICE and source.retention == NOT_KEPT:
+                    waiting.append(arrival.source)
+    return found
+
+
+def _outliving(case: Case, store: str, copy: Held) -> Iterator[tuple[Retention, Retention, ItemSet]]:
+    """Yield what lives longer as a copy: its age there, its age in the store, and the items."""
+    for original, bits in case.reach.kept[store].items():
+        for age, copied in case.reach.kept[copy.id].items():
+            if age > original and bits & copied & copy.bits:
+                yield age, original, bits & copied & copy.bits
+
+
+def _said(age: Retention) -> str:
+    if not age.is_stated:
+        return "for an unstated time"
+    return "without limit" if age.days is None else f"{age.days} days"
+
+
+CHECK: Final = Check(
+    id="copy-outlives-original",
+    severity=Severity.LOW,
+    title="A copy outlives its original",
+    why="What was deleted in its store is still there; a stated retention is the longest of all copies.",
+    mend="shorten the copy's retention, or state the longer one",
+    sources=(
+        "Aculab Cloud privacy policy: records of six months in backups of 180 days",
+        "GDPR Art. 5(1)(e), Art. 17",
+    ),
+    find=_find,
+)

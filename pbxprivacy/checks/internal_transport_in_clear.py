@@ -1,0 +1,46 @@
+"""Data comes to a screen, mailbox or store of the tenant or the operator by a step that is not encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pbxprivacy.case import Case, Check, kinds
+from pbxprivacy.finding import Finding, Severity, shown
+from pbxprivacy.flow import OPERATOR, TENANT
+from pbxprivacy.inventory.derive import Arrival, plane_offset
+from pbxprivacy.items import ALL_ITEMS
+from pbxprivacy.terms import Safeguard
+
+_GUARD: Final = Safeguard.ENCRYPTED_IN_TRANSIT
+_OFFSET: Final = plane_offset(_GUARD)
+
+
+def _find(case: Case) -> Iterator[Finding]:
+    reach = case.reach
+    for name, place in reach.places.items():
+        if not reach.states[name] >> _OFFSET & ALL_ITEMS or place.holder not in (TENANT, OPERATOR):
+            continue
+        bits, knobs, source = 0, dict[str, None](), ""
+        for arrival in reach.arrivals[name]:
+            if isinstance(arrival, Arrival) and _GUARD in arrival.flow.lacks:
+                bits |= arrival.bits >> _OFFSET & ALL_ITEMS
+                knobs |= dict.fromkeys(case.protections(arrival.flow.because))
+                source = source or arrival.source
+        if bits:
+            what = f"{kinds(bits)} can come from {shown(source)} to {shown(name)} unencrypted."
+            yield CHECK.finding(case, name, what, knobs=tuple(knobs), path=(source, name))
+
+
+CHECK: Final = Check(
+    id="internal-transport-in-clear",
+    severity=Severity.LOW,
+    title="Data goes between the tenant's own places unencrypted",
+    why="Who listens on that network is not known from a configuration (GDPR Art. 32 names encryption).",
+    mend="require encryption on this step; where it is optional it promises nothing",
+    sources=(
+        "TheVoco Cloud-PBX privacy policy, Web Audio/Video Call: HTTPS, DTLS and SRTP",
+        "RFC 3207 section 6: mail servers encrypt only if both offer it",
+    ),
+    find=_find,
+)
