@@ -63,10 +63,14 @@ class Paragraph:
 
 @attrs.frozen
 class Table:
-    """Rows under headings. The first cell of a row names what the row is about."""
+    """Rows under headings. The first cell of a row names what the row is about.
+
+    ``is_list`` says that the rows are read one by one, so that text writes them below each other at any width.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    is_list: bool = False
 
 
 Block = Paragraph | Table

@@ -67,7 +67,7 @@ def lines_of(page: Page, look: Look) -> Iterator[str]:
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 yield from _paragraph(block, width, look)
-            elif look.is_terminal and width >= _WIDE and len(block.columns) > 2:  # noqa: PLR2004 - a pair needs no table
+            elif look.is_terminal and width >= _WIDE and not block.is_list:
                 yield from _table(block, width, look)
             else:
                 yield from _records(block, width, look)

@@ -1,0 +1,70 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "FilesArgument",
+    "FormatOption",
+    "OutputFormat",
+    "OutputOption",
+    "PartiesOption",
+    "QuietOption",
+    "TodayOption",
+    "a_day",
+]
+
+
+class OutputFormat(StrEnum):
+    """How results are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    MERMAID = "mermaid"
+
+
+def a_day(text: str) -> date:
+    """Return a day from its ISO 8601 form.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("not a day: write for instance 2026-11-21") from None
+
+
+FilesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="Tenant files (YAML, TOML, JSON, JSON Lines), directories of them, or - for standard input.",
+        metavar="FILE...",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", "-f", help="How the result is written.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", help="The file it is written to, whole or not at all.", dir_okay=False, metavar="FILE"
+    ),
+]
+TodayOption = Annotated[
+    date | None,
+    typer.Option(
+        parser=a_day, metavar="DAY", help="The day that counts as today; the date of this machine by default."
+    ),
+]
+PartiesOption = Annotated[
+    Path | None, typer.Option(help="A catalogue of parties and contracts that all tenants share.", metavar="CATALOGUE")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on standard error.")]

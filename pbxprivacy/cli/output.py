@@ -1,0 +1,80 @@
+"""Where results go: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pbxprivacy.errors import PbxPrivacyError
+from pbxprivacy.reports.text import Look
+
+__all__ = ["OutputError", "look_of", "write"]
+
+_PIPE_WIDTH = 100
+
+
+class OutputError(PbxPrivacyError):
+    """The result could not be written; what was there before is there still."""
+
+
+def look_of(output: Path | None) -> Look:
+    """Return how text should look where it goes: plain in files and pipes, coloured on a terminal."""
+    is_terminal = output is None and sys.stdout.isatty()
+    if not is_terminal:
+        columns = os.environ.get("COLUMNS", "")
+        return Look(int(columns) if columns.isdigit() and int(columns) else _PIPE_WIDTH)
+    has_colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Look(shutil.get_terminal_size().columns, has_colour, is_terminal=True)
+
+
+def write(pieces: Iterable[str], output: Path | None) -> None:
+    """Write pieces of text as they come; a file takes its name only when all is written.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    if output is None:
+        out = sys.stdout
+        for piece in pieces:
+            out.write(_encodable(piece, out.encoding))
+        out.flush()
+        return
+    temporary = None
+    try:
+        for piece in pieces:
+            if temporary is None:
+                temporary = _beside(output)
+            temporary.write(piece)
+        if temporary is None:
+            temporary = _beside(output)
+        temporary.flush()
+        os.fsync(temporary.fileno())
+        temporary.close()
+        Path(temporary.name).replace(output)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror or error}", where=str(output), mend="check the path and its rights"
+        ) from None
+    finally:
+        if temporary is not None:
+            temporary.close()
+            Path(temporary.name).unlink(missing_ok=True)
+
+
+def _beside(output: Path) -> tempfile._TemporaryFileWrapper[str]:
+    made = tempfile.NamedTemporaryFile(  # noqa: SIM115 - it is closed by who asked for it
+        "w", encoding="utf-8", dir=output.parent, prefix=f".{output.name}.", suffix=".part", delete=False
+    )
+    umask = os.umask(0)
+    os.umask(umask)
+    Path(made.name).chmod(output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~umask)
+    return made
+
+
+def _encodable(text: str, encoding: str) -> str:
+    """Return text that this stream can write: in a locale of few letters, others become escapes."""
+    return text.encode(encoding or "utf-8", "backslashreplace").decode(encoding or "utf-8")

@@ -1,0 +1,168 @@
+"""Summary: how many tenants expose something, to whom, where, of which kind, because of which feature.
+
+Summaries add up: ``a + b`` is the summary of both fleets, ``a + (b + c) == (a + b) + c`` and ``a + b == b + a``.
+Memory is bounded by keeping, of each aspect, a limited number of keys: known vendors first, then those whose hash is
+smallest. Which keys those are depends on all keys alone, so a key that is kept has been counted exactly, whatever was
+added in which order; of the others only the total is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache, reduce
+from operator import add
+from typing import Final, TypeVar
+
+import attrs
+
+from pbxprivacy.finding import Finding
+from pbxprivacy.inventory.exposure import Certainty, Exposure
+from pbxprivacy.inventory.inventory import Inventory
+from pbxprivacy.parties import BUILT_IN, known_parties
+
+__all__ = ["MOST_KEYS", "Aspect", "Count", "Key", "Summary", "summary_of"]
+
+MOST_KEYS: Final = 10_000  # of each aspect
+
+Key = tuple[str, ...]
+K = TypeVar("K")
+
+
+class Aspect(StrEnum):
+    """What tenants are counted by; the parts of its keys."""
+
+    RECIPIENT = "recipient"  # party, name, countries
+    COUNTRY = "country"  # code
+    DATA = "data"  # kind of data
+    FEATURE = "feature"  # feature whose settings cause an exposure
+    STREAM = "stream"  # party, kind of data, feature of the last step, the party's name, countries
+    RULE = "rule"  # rule, severity
+    UNKNOWN = "unknown"  # feature of which something is unknown
+
+
+@attrs.frozen
+class Count:
+    """How many tenants, for sure, and how many more possibly, since something of theirs is unknown."""
+
+    sure: int = 0
+    possible: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.sure + other.sure, self.possible + other.possible)
+
+    def __mul__(self, times: int) -> Count:
+        return Count(self.sure * times, self.possible * times)
+
+    @property
+    def total(self) -> int:
+        """Sure and possible ones together."""
+        return self.sure + self.possible
+
+
+_SURE: Final = Count(sure=1)
+_POSSIBLE: Final = Count(possible=1)
+
+
+@attrs.frozen
+class Summary:
+    """Tenants, counted.
+
+    Attributes:
+        tenants: how many.
+        exposing: how many of them expose anything.
+        counts: of each aspect, how many tenants by key.
+        totals: of each aspect, all counts together, of keys that were not kept too.
+    """
+
+    tenants: int = 0
+    exposing: Count = Count()
+    counts: Mapping[Aspect, Mapping[Key, Count]] = attrs.field(factory=dict)
+    totals: Mapping[Aspect, Count] = attrs.field(factory=dict)
+
+    def __add__(self, other: Summary) -> Summary:
+        return Summary(
+            self.tenants + other.tenants,
+            self.exposing + other.exposing,
+            {aspect: _bounded(self._and(other, aspect)) for aspect in {**self.counts, **other.counts}},
+            _added(self.totals, other.totals),
+        )
+
+    def _and(self, other: Summary, aspect: Aspect) -> dict[Key, Count]:
+        return _added(self.counts.get(aspect, {}), other.counts.get(aspect, {}))
+
+    def __mul__(self, times: int) -> Summary:
+        """Return the summary of that many tenants that are alike."""
+        counts = {aspect: {key: count * times for key, count in keys.items()} for aspect, keys in self.counts.items()}
+        totals = {aspect: count * times for aspect, count in self.totals.items()}
+        return Summary(self.tenants * times, self.exposing * times, counts, totals)
+
+    def ranked(self, aspect: Aspect) -> list[tuple[Key, Count]]:
+        """Return the keys of an aspect, those of most tenants first."""
+        return sorted(self.counts.get(aspect, {}).items(), key=lambda kept: (-kept[1].total, kept[0]))
+
+    def others(self, aspect: Aspect) -> Count:
+        """Return the counts of the keys that were not kept, together; a tenant may be in several of them."""
+        kept = reduce(add, self.counts.get(aspect, {}).values(), Count())
+        total = self.totals.get(aspect, Count())
+        return Count(total.sure - kept.sure, total.possible - kept.possible)
+
+
+def _added(one: Mapping[K, Count], other: Mapping[K, Count]) -> dict[K, Count]:
+    both = dict(one)
+    for key, count in other.items():
+        known = both.get(key)
+        both[key] = count if known is None else known + count
+    return both
+
+
+def _bounded(counts: dict[Key, Count]) -> dict[Key, Count]:
+    return counts if len(counts) <= MOST_KEYS else {key: counts[key] for key in sorted(counts, key=_rank)[:MOST_KEYS]}
+
+
+@lru_cache(maxsize=4 * MOST_KEYS)
+def _rank(key: Key) -> tuple[bool, bytes]:
+    is_known = key[0] in BUILT_IN or key[0] in known_parties()
+    return (not is_known, hashlib.blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=16).digest())
+
+
+def summary_of(inventory: Inventory, findings: Iterable[Finding] = ()) -> Summary:
+    """Return the summary of one tenant."""
+    told: dict[Aspect, dict[Key, Count]] = {}
+    for aspect, key, certainty in _keys(inventory, findings):
+        keys = told.setdefault(aspect, {})
+        if keys.get(key) is not _SURE:
+            keys[key] = _SURE if certainty is Certainty.SURE else _POSSIBLE
+    sure = any(entry.certainty is Certainty.SURE for entry in inventory.exposures)
+    exposing = _SURE if sure else _POSSIBLE if inventory.exposures else Count()
+    totals = {aspect: reduce(add, keys.values(), Count()) for aspect, keys in told.items()}
+    return Summary(1, exposing, told, totals)
+
+
+def _keys(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[tuple[Aspect, Key, Certainty]]:
+    for entry in inventory.exposures:
+        name, countries = inventory.party(entry.party).name, ", ".join(sorted(entry.countries))
+        yield Aspect.RECIPIENT, (entry.party, name, countries), entry.certainty
+        for country in entry.countries:
+            yield Aspect.COUNTRY, (country,), entry.certainty
+        yield Aspect.DATA, (entry.item.data.value,), entry.certainty
+        for feature, is_last in _features(inventory, entry):
+            yield Aspect.FEATURE, (feature,), entry.certainty
+            if is_last:
+                key = (entry.party, entry.item.data.value, feature, name, countries)
+                yield Aspect.STREAM, key, entry.certainty
+    for finding in findings:
+        yield Aspect.RULE, (finding.rule, finding.severity.value), finding.certainty
+    for knob in inventory.subject.unknown:
+        yield Aspect.UNKNOWN, (knob.partition(".")[0],), Certainty.POSSIBLE
+
+
+def _features(inventory: Inventory, entry: Exposure) -> Iterator[tuple[str, bool]]:
+    """Yield the features that cause an exposure, and whether they cause its last step."""
+    witness = inventory.witness(entry)
+    if witness is None:
+        return
+    last = {knob.partition(".")[0] for knob in witness.hops[-1].flow.because} if witness.hops else set()
+    features = {knob.partition(".")[0] for hop in witness.hops for knob in hop.flow.because} | last
+    yield from ((feature, feature in last) for feature in sorted(features))

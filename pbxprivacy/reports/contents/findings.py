@@ -1,0 +1,153 @@
+"""What checks found, as people and programs read it; and a check itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from pbxprivacy.case import Check
+from pbxprivacy.finding import Finding, Severity, Waiver
+from pbxprivacy.inventory.exposure import Certainty
+from pbxprivacy.reports import words
+from pbxprivacy.reports.page import Cell, Page, Paragraph, Report, Section, Table, Tone, cell
+
+__all__ = ["Checked", "findings_report", "rule_report", "totals_report"]
+
+VERSION = 1
+_TONES = {Severity.HIGH: Tone.BAD, Severity.MEDIUM: Tone.DOUBTFUL}
+
+
+@attrs.frozen
+class Checked:
+    """What was found in one tenant, and which of it a person took on.
+
+    Attributes:
+        tenant: its name.
+        findings: those that nobody took on.
+        waived: the others, each with its waiver.
+    """
+
+    tenant: str
+    findings: tuple[Finding, ...]
+    waived: tuple[tuple[Finding, Waiver], ...] = ()
+
+
+def findings_report(checked: Checked) -> Report:
+    """Return the report of what was found in one tenant; without findings its page is empty."""
+    return Report(page=lambda: _page(checked), document=lambda: _document(checked))
+
+
+def _page(checked: Checked) -> Page:
+    if not checked.findings:
+        return Page("")
+    rows = tuple(
+        (
+            _where(checked.tenant, finding),
+            cell(finding.what),
+            cell(finding.mend, tone=Tone.GOOD),
+        )
+        for finding in checked.findings
+    )
+    return Page(checked.tenant, "", (Section("", (Table(("Finding", "What", "Mend"), rows, is_list=True),)),))
+
+
+def _where(tenant: str, finding: Finding) -> Cell:
+    mark = ", possible" if finding.certainty is Certainty.POSSIBLE else ""
+    place = next((str(evidence) for evidence in finding.evidence), tenant)
+    return cell(
+        f"{finding.severity.value} {finding.rule}{mark}  {place}", tone=_TONES.get(finding.severity, Tone.STRONG)
+    )
+
+
+def totals_report(tenants: int, severities: Counter[Severity], waived: int) -> Report:
+    """Return the last line: how many tenants, how many findings of which severity, how many waived."""
+
+    def page() -> Page:
+        parts = [words.how_many(tenants, "tenant")]
+        found = [
+            f"{severities[severity]:,} {severity.value}" for severity in reversed(Severity) if severities[severity]
+        ]
+        parts += found or ["no findings"]
+        if waived:
+            parts.append(f"{waived:,} waived")
+        return Page("", "", (Section("", (Paragraph(" · ".join(parts), Tone.STRONG if found else Tone.GOOD),)),))
+
+    def document() -> Mapping[str, Any]:
+        return {
+            "kind": "pbxprivacy.totals",
+            "version": VERSION,
+            "tenants": tenants,
+            "findings": {severity.value: severities[severity] for severity in Severity},
+            "waived": waived,
+        }
+
+    return Report(page=page, document=document)
+
+
+def _document(checked: Checked) -> Mapping[str, Any]:
+    return {
+        "kind": "pbxprivacy.findings",
+        "version": VERSION,
+        "tenant": checked.tenant,
+        "findings": [_finding(finding) for finding in checked.findings],
+        "waived": [
+            {**_finding(finding), "waiver": waiver.model_dump(mode="json", exclude_none=True)}
+            for finding, waiver in checked.waived
+        ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "fingerprint": finding.fingerprint,
+        "about": finding.about,
+        "what": finding.what,
+        "why": finding.why,
+        "mend": finding.mend,
+        "certainty": finding.certainty.value,
+        "recipient": finding.recipient,
+        "knobs": list(finding.knobs),
+        "path": list(finding.path),
+        "evidence": [each.model_dump(mode="json", exclude_defaults=True) for each in finding.evidence],
+    }
+
+
+def rule_report(rules: Sequence[Check]) -> Report:
+    """Return the report of one or more checks: what each finds, why it matters, how to mend it, where it comes from."""
+    return Report(page=lambda: _rules_page(rules), document=lambda: _rules_document(rules))
+
+
+def _rules_page(rules: Sequence[Check]) -> Page:
+    sections = []
+    for rule in rules:
+        blocks = [
+            Paragraph(f"{rule.title}."),
+            Paragraph(f"Why: {rule.why}"),
+            Paragraph(f"Mend: {rule.mend}"),
+            *(Paragraph(f"Source: {source}", Tone.QUIET) for source in rule.sources),
+        ]
+        sections.append(Section(f"{rule.id} ({rule.severity.value})", tuple(blocks)))
+    return Page("", "", tuple(sections))
+
+
+def _rules_document(rules: Sequence[Check]) -> Mapping[str, Any]:
+    return {
+        "kind": "pbxprivacy.rules",
+        "version": VERSION,
+        "rules": [
+            {
+                "id": rule.id,
+                "severity": rule.severity.value,
+                "title": rule.title,
+                "why": rule.why,
+                "mend": rule.mend,
+                "sources": list(rule.sources),
+            }
+            for rule in rules
+        ],
+    }
