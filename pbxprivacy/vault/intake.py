@@ -27,7 +27,7 @@ from pbxprivacy.errors import BusyError, ChangedError, StorageError
 from pbxprivacy.vault.associated import AssociatedData
 from pbxprivacy.vault.disk import shown
 from pbxprivacy.vault.info import SealedFile
-from pbxprivacy.vault.manifest import Manifest
+from pbxprivacy.vault.manifest import Manifest, path_of
 from pbxprivacy.vault.vault import Vault
 
 __all__ = ["PART", "SUFFIX", "Hook", "sweep", "take_in"]
@@ -117,7 +117,8 @@ def sweep(folder: Path, before: float) -> int:
 def _token(source: Path) -> str:
     """Name this very file: the same after a crash, another after any change, and no hint of the path."""
     seen = source.stat()
-    text = f"{seen.st_dev} {seen.st_ino} {seen.st_mtime_ns} {seen.st_size}"
+    # the change time too: a new file may get the inode of one that is gone, and a recorder may set its times
+    text = f"{seen.st_dev} {seen.st_ino} {seen.st_ctime_ns} {seen.st_mtime_ns} {seen.st_size}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -126,12 +127,15 @@ def _named(folder: Path, sealed: SealedFile, suffix: str) -> Path:
 
 
 def _finished(vault: Vault, part: Path, folder: Path, suffix: str) -> SealedFile | None:
-    """Return the sealed file of an earlier run that got as far as its second name."""
+    """Return the sealed file of an earlier run that got as far as its second name; clear away one that did not."""
     if not part.exists():
         return None
     sealed = vault.inspect(part)
     path = _named(folder, sealed, suffix)
-    return sealed if path.exists() and path.samefile(part) else None
+    if path.exists() and path.samefile(part):
+        return sealed
+    path_of(folder, sealed.file_id).unlink(missing_ok=True)
+    return None
 
 
 def _flush(folder: Path) -> None:
