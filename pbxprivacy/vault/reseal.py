@@ -14,8 +14,8 @@ from pbxprivacy.vault.envelope import agreed_key
 from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.keys.keyring import Keyring
 from pbxprivacy.vault.open import OpenFile
-from pbxprivacy.vault.seal import BUFFER, Draft, Sealing, write_sealed
-from pbxprivacy.vault.source import PlainStream
+from pbxprivacy.vault.seal import Draft, Sealing, write_sealed
+from pbxprivacy.vault.source import BUFFER, PlainStream
 
 __all__ = ["reseal"]
 

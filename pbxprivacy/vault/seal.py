@@ -21,11 +21,10 @@ from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.keys.interface import IdentitySource, Recipient
 from pbxprivacy.vault.keys.keyring import Keyring
 from pbxprivacy.vault.keys.secret import Secret
-from pbxprivacy.vault.source import PlainFile, Source, opened
+from pbxprivacy.vault.source import BUFFER, PlainFile, Source, opened
 
 __all__ = ["Draft", "Sealing", "check_tenant", "seal", "write_sealed"]
 
-BUFFER: Final = 262_144  # the best of what was measured; larger ones fall out of the caches
 _SEALED_BUFFER: Final = PREFIX + (BUFFER // CHUNK + 1) * SEALED_CHUNK
 
 
@@ -72,12 +71,14 @@ class Draft:
         self.disk.write(descriptor, copy + copy, 0)
         at, size = self.header.fixed.body_offset, 0
         encryptor = Cobblestone256Encryptor(self.key.reveal(), self.context)
-        buffer, out = memoryview(bytearray(BUFFER)), memoryview(bytearray(_SEALED_BUFFER))
-        while got := plain.read_into(buffer):
-            if not size and buffer[: len(MAGIC)] == MAGIC:
-                raise AlreadySealedError("this recording is sealed already", mend="open it, or seal it anew with reseal")
-            size += got
-            made = encryptor.update_into(buffer[:got], out)
+        out = memoryview(bytearray(_SEALED_BUFFER))
+        for piece in plain.pieces():
+            if not size and piece[: len(MAGIC)] == MAGIC:
+                raise AlreadySealedError(
+                    "this recording is sealed already", mend="open it, or seal it anew with reseal"
+                )
+            size += len(piece)
+            made = encryptor.update_into(piece, out)
             self.disk.write(descriptor, out[:made], at)
             at += made
         self.disk.write(descriptor, encryptor.finalize(), at)
@@ -126,7 +127,7 @@ def seal(
     draft = Draft.new(disk, associated, how)
     if target.is_dir():
         target = target / (draft.header.fixed.file_id.hex() + how.suffix)
-    with opened(disk, source, BUFFER) as plain:
+    with opened(disk, source) as plain:
         in_place = isinstance(plain, PlainFile) and target.exists() and target.samefile(plain.path)
         if in_place and how.keep_source:
             raise UsageError("a recording cannot be kept and replaced", mend="choose another target")

@@ -11,7 +11,7 @@ from pbxprivacy.vault.envelope import agreed_key
 from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.keys.interface import IdentitySource
 from pbxprivacy.vault.open import OpenFile
-from pbxprivacy.vault.seal import BUFFER
+from pbxprivacy.vault.source import BUFFER
 
 __all__ = ["verify"]
 

@@ -204,6 +204,7 @@ def test_a_disk_that_writes_something_else_is_found_and_the_plain_file_kept(at: 
     assert not list(kept.iterdir())
 
 
+@pytest.mark.outside("root, who may mount a tmpfs")
 def test_a_full_disk_is_told_and_nothing_is_lost(plain: Path, tmp_path: Path) -> None:
     full = tmp_path / "full"
     full.mkdir()
@@ -217,6 +218,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(plain: Path, tmp_path: Path) ->
         subprocess.run(["umount", str(full)], check=True)
 
 
+@pytest.mark.outside("root, who may mount a tmpfs")
 def test_a_folder_on_a_read_only_file_system_is_told(plain: Path, tmp_path: Path) -> None:
     folder = tmp_path / "read-only"
     folder.mkdir()
@@ -229,6 +231,7 @@ def test_a_folder_on_a_read_only_file_system_is_told(plain: Path, tmp_path: Path
         subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.outside("root, who may mount a tmpfs")
 def test_a_plain_file_that_cannot_be_removed_is_told_and_both_are_there(kept: Path, tmp_path: Path) -> None:
     spool = tmp_path / "spool"
     spool.mkdir()

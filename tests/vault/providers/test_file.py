@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from pbxprivacy.errors import ExistsError, KeyringError, StorageError
+from pbxprivacy.vault.disk import Disk
 from pbxprivacy.vault.keys import Keyring, LocalKey, Secret, XWingIdentity
-from pbxprivacy.vault.providers import load_keyring, write_keyring
+from pbxprivacy.vault.providers import file, load_keyring, write_keyring
 from pbxprivacy.vault.providers.document import encode
 
 KEY, PAIR = LocalKey.generate(), XWingIdentity.generate()
@@ -59,8 +60,14 @@ def test_a_public_keyring_may_be_read_by_others_and_never_written(mode: int, fin
             load_keyring(f"file:{path}", "acme")
 
 
-def test_a_keyring_file_of_another_user_is_refused(path: Path) -> None:
-    os.chown(path, 4_321, 4_321)
+def test_a_keyring_file_of_another_user_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Foreign(Disk):
+        def stat(self, descriptor: int) -> os.stat_result:
+            found = list(super().stat(descriptor))
+            found[4] = 4_321
+            return os.stat_result(found)
+
+    monkeypatch.setattr(file, "Disk", Foreign)
     with pytest.raises(KeyringError, match="another user"):
         load_keyring(f"file:{path}", "acme")
 

@@ -18,6 +18,8 @@ MODULES = [
     *Path("/usr/lib").glob("*/softhsm/libsofthsm2.so"),
     Path("/usr/lib64/pkcs11/libsofthsm2.so"),
 ]
+pytestmark = pytest.mark.outside("softhsm2")
+
 CALL = AssociatedData("acme", "call-1")
 
 
