@@ -26,7 +26,7 @@ _USERINFO = re.compile(r"\S*://\S*@|\S*:\S*@")
 _QUERY = re.compile(r"\?[^\s)]*")
 _ASSIGNED = re.compile(
     r"((?:pass\w*|pwd|secret|token|(?:api|auth)_?key|pin\w*|bearer|basic|authorization)[\"']?"
-    r"\s*(?:=>|[=:\s])\s*)[^\s,;)]+",
+    r"\s*(?:=>|[=:\s])\s*(?:(?:bearer|basic)\s+)?)[^\s,;)]+",
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"(\s(?:-p|-u|-ap|--password|--user|--passwd|-xu|-xp|-w))[=\s]?\S+")

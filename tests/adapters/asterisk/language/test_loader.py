@@ -83,7 +83,9 @@ def test_a_category_carries_on_into_an_included_file_and_comes_back(pbx: Pbx) ->
 
 
 def test_includes_are_relative_to_the_root_and_not_to_the_file(pbx: Pbx) -> None:
-    root = pbx({"a.conf": "#include d/b.conf\n", "d/b.conf": "#include c.conf\n", "c.conf": "[ok]\n", "d/c.conf": "[no]\n"})
+    root = pbx(
+        {"a.conf": "#include d/b.conf\n", "d/b.conf": "#include c.conf\n", "c.conf": "[ok]\n", "d/c.conf": "[no]\n"}
+    )
     assert [category.name for category in load(Tree(root), "a.conf")] == ["ok"]
 
 
