@@ -97,7 +97,7 @@ def _without_finding(waiver: Waiver) -> Finding:
         tenant=waiver.tenant,
         about=_about(waiver),
         what=f"a waiver of {shown(waiver.rule)} covers no finding.",
-        why="What it was given for is mended; or its rule, recipient or knob is misspelt, and it never covered anything.",
+        why="What it was given for is mended; or its rule, recipient or knob is misspelt, so it never covered any.",
         mend="take the waiver out, or mend what it names",
         recipient=waiver.recipient or "",
     )

@@ -22,7 +22,7 @@ def _find(case: Case) -> Iterator[Finding]:
 
 CHECK: Final = Check(
     id="recipient-country-unknown",
-    severity=Severity.LOW,
+    severity=Severity.MEDIUM,
     title="A recipient's country is unknown",
     why="Without the country nobody can tell whether the transfer needs a mechanism (GDPR Art. 44).",
     mend="declare parties.NAME.country, or the region in the feature that names the party",
