@@ -20,8 +20,8 @@ from typing import Any, TypeVar
 from pbxprivacy.errors import Fault
 from pbxprivacy.loading.catalogue import Catalogue, load_catalogue
 from pbxprivacy.loading.node import Document
-from pbxprivacy.loading.read import Loaded, Reader, read_all, read_documents
-from pbxprivacy.loading.sources import Format, documents_of_text
+from pbxprivacy.loading.read import Loaded, Reader, read_all, read_parts
+from pbxprivacy.loading.sources import Format, parts_of_text
 from pbxprivacy.loading.text import decode
 from pbxprivacy.loading.write import dump_json, dump_yaml, plain
 from pbxprivacy.tenant import Tenant
@@ -110,7 +110,7 @@ def load_text(
     """
     content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     reader = Reader(kind, catalogue)
-    return list(read_documents(documents_of_text(decode(content, file), format, file), reader))
+    return list(read_parts(parts_of_text(decode(content, file), format, file), reader))
 
 
 def loads_mapping(

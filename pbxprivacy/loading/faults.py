@@ -50,7 +50,7 @@ def faults_of(error: ValidationError, document: Document, kind: type[BaseModel])
             line=mark.line,
             column=mark.column,
             tenant=name_of(document.data),
-            knob=one_line(knob_name(path, kind), 160),
+            knob=knob_name([step if isinstance(step, int) else excerpt(str(step)) for step in path], kind),
         )
         # A union tells once for each member: the first says it
         found.setdefault((fault.knob, str(mark), str(path[-1:]), detail["type"]), (_order(path, document.data), fault))

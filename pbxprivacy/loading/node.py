@@ -7,7 +7,9 @@ from typing import Any
 
 import attrs
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Document", "Mark", "Node"]
+from pbxprivacy.errors import InputError
+
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Document", "Mark", "Node", "Part"]
 
 MAX_DEPTH = 64  # a tenant needs eight levels
 MAX_NODES = 1_000_000  # of one document, aliases counted at full length
@@ -88,3 +90,7 @@ class Document:
     def located(self) -> Node | None:
         """Return the data with places, or None where there are none."""
         return None if self.tree is None else self.tree()
+
+
+# One document of several, or what is wrong with it; those after it are read all the same.
+Part = Document | InputError

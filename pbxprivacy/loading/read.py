@@ -6,7 +6,7 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar, cast
 
 import attrs
 from pydantic import TypeAdapter, ValidationError
@@ -17,11 +17,11 @@ from pbxprivacy.loading.catalogue import Catalogue
 from pbxprivacy.loading.evidence import evidence_of
 from pbxprivacy.loading.excerpt import excerpt
 from pbxprivacy.loading.faults import faults_of, name_of
-from pbxprivacy.loading.node import Document
+from pbxprivacy.loading.node import Document, Part
 from pbxprivacy.loading.sources import Source, sources
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["Loaded", "Reader", "read_all", "read_documents"]
+__all__ = ["Loaded", "Reader", "read_all", "read_parts"]
 
 T = TypeVar("T", bound=Tenant)
 
@@ -136,9 +136,8 @@ def _key_of(data: Any) -> bytes | None:
 
 def _renamed(tenant: T, name: str) -> T:
     fields = {field: getattr(tenant, field) for field in type(tenant).model_fields}
-    # The kind is named, since model_construct of an instance's type is not seen to return that type
-    kind: type[T] = type(tenant)
-    return kind.model_construct(_fields_set=set(tenant.model_fields_set), **{**fields, "tenant": name})
+    renamed = type(tenant).model_construct(_fields_set=set(tenant.model_fields_set), **{**fields, "tenant": name})
+    return cast("T", renamed)
 
 
 def read_all(
@@ -149,69 +148,46 @@ def read_all(
     on_faults: Callable[[tuple[Fault, ...]], None] | None = None,
 ) -> Iterator[Loaded[T]]:
     """Yield the tenants of many files as they are read; see `pbxprivacy.loading.iter_tenants`."""
-    collected = _Faults(on_faults)
-    documents = (
-        document
-        for path in ((paths,) if isinstance(paths, str | Path) else paths)
-        for source in collected.but(lambda path=path: sources(path))  # type: ignore[misc] # mypy cannot infer it
-        if not (skip and _is_same(source, skip))
-        for document in collected.but(source.documents)
-    )
-    yield from _read(documents, reader, collected)
+    each = (paths,) if isinstance(paths, str | Path) else paths
+    yield from read_parts((part for path in each for part in _parts(path, skip)), reader, on_faults=on_faults)
 
 
-def read_documents(documents: Iterator[Document], reader: Reader[T]) -> Iterator[Loaded[T]]:
+def read_parts(
+    parts: Iterator[Part], reader: Reader[T], *, on_faults: Callable[[tuple[Fault, ...]], None] | None = None
+) -> Iterator[Loaded[T]]:
     """Yield the tenants of documents.
 
     Raises:
-        InputError: after the last, with everything that is wrong.
+        InputError: after the last, with everything that is wrong, unless ``on_faults`` takes it.
     """
-    collected = _Faults(None)
-    yield from _read(collected.but(lambda: documents), reader, collected)
-
-
-def _read(documents: Iterator[Document], reader: Reader[T], collected: _Faults) -> Iterator[Loaded[T]]:
+    faults: list[Fault] = []
     seen: dict[str, tuple[str, int]] = {}
-    for document in documents:
+    for part in parts:
         try:
-            loaded = reader.read(document)
+            if isinstance(part, InputError):
+                raise part
+            loaded = reader.read(part)
             _once(loaded, seen)
         except InputError as error:
-            collected.add(error)
-            if collected.are_enough:
-                break
+            if on_faults is not None:
+                on_faults(error.faults)
+            else:
+                faults.extend(error.faults)
+                if len(faults) >= _MOST_FAULTS:
+                    break
             continue
         yield loaded
-    collected.tell()
+    if faults:
+        raise InputError(faults)
 
 
-class _Faults:
-    """Collects what is wrong, or hands it to whoever asked for it."""
-
-    def __init__(self, on_faults: Callable[[tuple[Fault, ...]], None] | None) -> None:
-        self._on_faults = on_faults
-        self._found: list[Fault] = []
-
-    @property
-    def are_enough(self) -> bool:
-        return len(self._found) >= _MOST_FAULTS
-
-    def add(self, error: InputError) -> None:
-        if self._on_faults is None:
-            self._found.extend(error.faults)
-        else:
-            self._on_faults(error.faults)
-
-    def but(self, produce: Callable[[], Iterator[Any]]) -> Iterator[Any]:
-        """Yield what is produced; an error ends it, and is kept."""
-        try:
-            yield from produce()
-        except InputError as error:
-            self.add(error)
-
-    def tell(self) -> None:
-        if self._found:
-            raise InputError(self._found)
+def _parts(path: str | Path, skip: str) -> Iterator[Part]:
+    try:
+        for source in sources(path):
+            if not (skip and _is_same(source, skip)):
+                yield from source.parts()
+    except InputError as error:
+        yield error
 
 
 def _is_same(source: Source, other: str) -> bool:

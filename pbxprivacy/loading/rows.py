@@ -1,7 +1,7 @@
 """Rows of a foreign database, with columns of their own, as tenants.
 
-A mapping says for each column which setting it is and what its values mean, or that it is ignored. What it does not name
-is a fault, so that no setting of the other system is dropped unseen.
+A mapping says for each column which setting it is and what its values mean, or that it is ignored. What it does not
+name is a fault, so that no setting of the other system is dropped unseen.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ class RowMapping:
 
     Attributes:
         columns: for each column the full name of the setting (``tenant``, ``country``, ``crm.enabled``,
-            ``call_recording.rules[queue].mode``), and what its values mean: a mapping of them (where it has no key for a
-            value, also under its text), a function, or nothing where they are the same. A value of None leaves the
-            setting at its default.
+            ``call_recording.rules[queue].mode``), and what its values mean: a mapping of them (looked up as they
+            are, then as texts), a function, or nothing where they are the same. A value of None leaves the setting at
+            its default.
         ignored: columns that hold nothing this model knows; they are listed so that somebody has decided it.
         table: the name of the table, for messages and evidence.
         key: the column that identifies a row; by default rows are counted from 1.
@@ -92,30 +92,15 @@ class RowMapping:
         Raises:
             InputError: everything that is wrong, each with row and column.
         """
-        name = str(row.get(self.key, number)) if self.key else str(number)
-        data: dict[str, Any] = {"parties": parties} if parties else {}
-        evidence: dict[str, Evidence] = {}
-        faults: list[Fault] = []
+        reading = _Reading(self, excerpt(str(row.get(self.key, number)) if self.key else str(number)))
+        if parties:
+            reading.data["parties"] = parties
         for column, value in row.items():
-            if column in self.columns:
-                where = Evidence(file=self.table, row=excerpt(name), field=column, raw=_raw(column, value))
-                self._put(data, column, value, where, evidence, faults)
-            elif column not in self.ignored and column != self.key:
-                mend = "map it to a setting, or list it as ignored"
-                faults.append(self._fault(name, column, "no setting is known for this column", mend))
-        faults.extend(
-            self._fault(name, column, "this column is mapped, and missing", "select it, or take it out of the mapping")
-            for column in self.columns
-            if column not in row
-        )
-        try:
-            tenant = Tenant.model_validate(data)
-        except ValidationError as error:
-            told = faults_of(error, Document(data, self.table), Tenant)
-            faults.extend(self._of_column(fault, name, evidence) for fault in told)
-        if faults:
-            raise InputError(faults)
-        return LoadedRow(tenant, evidence)
+            reading.take(column, value)
+        for column in self.columns:
+            if column not in row:
+                reading.wrong(column, "this column is mapped, and missing", "select it, or take it out of the mapping")
+        return reading.result()
 
     def read_all(
         self, rows: Iterable[Mapping[str, Any]], *, parties: Mapping[str, Party] | None = None
@@ -136,7 +121,7 @@ class RowMapping:
             first = seen.setdefault(loaded.tenant.tenant, number)
             if first != number:
                 what = f"the tenant {excerpt(loaded.tenant.tenant)} appears twice, first in row {first}"
-                faults.append(self._fault(str(number), "", what, "keep one of the two"))
+                faults.append(Fault(what, "keep one of the two", file=f"{self.table} row {number}"))
                 continue
             yield loaded
         if faults:
@@ -146,45 +131,71 @@ class RowMapping:
         mapped = self.columns[column]
         return mapped if isinstance(mapped, str) else mapped[0]
 
-    def _put(
-        self,
-        data: dict[str, Any],
-        column: str,
-        value: Any,
-        where: Evidence,
-        evidence: dict[str, Evidence],
-        faults: list[Fault],
-    ) -> None:
-        mapped = self.columns[column]
+
+@attrs.define(eq=False)
+class _Reading:
+    """One row while it is read."""
+
+    mapping: RowMapping
+    row: str
+    data: dict[str, Any] = attrs.field(factory=dict)
+    evidence: dict[str, Evidence] = attrs.field(factory=dict)
+    faults: list[Fault] = attrs.field(factory=list)
+
+    def take(self, column: str, value: Any) -> None:
+        """Put the value of a column where it belongs."""
+        mapping = self.mapping
+        if column in mapping.columns:
+            self._put(column, value)
+        elif column not in mapping.ignored and column != mapping.key:
+            self.wrong(column, "no setting is known for this column", "map it to a setting, or list it as ignored")
+
+    def wrong(self, column: str, what: str, mend: str) -> None:
+        """Note a fault of a column."""
+        self.faults.append(Fault(what, mend, file=self._place(column)))
+
+    def result(self) -> LoadedRow:
+        """Return the tenant.
+
+        Raises:
+            InputError: everything that is wrong.
+        """
+        try:
+            tenant = Tenant.model_validate(self.data)
+        except ValidationError as error:
+            for fault in faults_of(error, Document(self.data), Tenant):
+                where = self.evidence.get(fault.knob)
+                self.faults.append(attrs.evolve(fault, file=self._place(where.field if where else "")))
+        else:
+            if not self.faults:
+                return LoadedRow(tenant, self.evidence)
+        raise InputError(self.faults)
+
+    def _place(self, column: str) -> str:
+        return f"{self.mapping.table} row {self.row}" + (f", column {excerpt(column)}" if column else "")
+
+    def _put(self, column: str, value: Any) -> None:
+        mapped = self.mapping.columns[column]
         setting, meaning = (mapped, None) if isinstance(mapped, str) else mapped
+        raw = "" if is_secret(column) or value is None else excerpt(str(value))
         try:
             meant = _meant(value, meaning)
-        except (LookupError, ValueError, TypeError) as error:
-            known = f"one of {', '.join(map(str, meaning))}" if isinstance(meaning, Mapping) else type(error).__name__
-            what = f"{where.raw or 'the value'} has no meaning here"
-            faults.append(self._fault(where.row, column, what, f"add it to the mapping; it knows {known}"))
+        except (LookupError, ValueError, TypeError):
+            known = f"; it knows {', '.join(map(str, meaning))}" if isinstance(meaning, Mapping) else ""
+            self.wrong(column, f"{raw or 'the value'} has no meaning", f"add it to the mapping{known}")
             return
         if meant is None:
             return
         *above, last = steps_of(setting)
-        group = data
+        group = self.data
         for step in above:
             group = group.setdefault(step, {})
         if last in group and group[last] != meant:
-            what = f"says otherwise of {setting} than the column {evidence[setting].field}"
-            faults.append(self._fault(where.row, column, what, "map one of the two"))
+            other = self.evidence[setting].field
+            self.wrong(column, f"says otherwise of {setting} than the column {excerpt(other)}", "map one of the two")
             return
         group[last] = meant
-        evidence[setting] = where
-
-    def _of_column(self, fault: Fault, row: str, evidence: Mapping[str, Evidence]) -> Fault:
-        where = evidence.get(fault.knob)
-        column = f", column {where.field}" if where else ""
-        return attrs.evolve(fault, file=f"{self.table} row {excerpt(row)}{column}")
-
-    def _fault(self, row: str, column: str, what: str, mend: str) -> Fault:
-        place = f"{self.table} row {excerpt(row)}" + (f", column {excerpt(column)}" if column else "")
-        return Fault(what, mend, file=place)
+        self.evidence[setting] = Evidence(file=self.mapping.table, row=self.row, field=column, raw=raw)
 
 
 def _meant(value: Any, meaning: Meaning) -> Any:
@@ -193,10 +204,6 @@ def _meant(value: Any, meaning: Meaning) -> Any:
     if not isinstance(meaning, Mapping):
         return meaning(value)
     return meaning[value] if value in meaning else meaning[str(value)]
-
-
-def _raw(column: str, value: Any) -> str:
-    return "" if is_secret(column) or value is None else excerpt(str(value))
 
 
 def _knobs(key: str) -> Iterator[str]:

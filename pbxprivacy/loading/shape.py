@@ -8,10 +8,10 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from pydantic import BaseModel
 
 from pbxprivacy.feature import Feature
-from pbxprivacy.loading.excerpt import excerpt
 
-__all__ = ["is_feature", "knob_name", "model_at", "steps_of", "type_at"]
+__all__ = ["ENTRY", "is_feature", "knob_name", "model_at", "steps_of", "type_at"]
 
+ENTRY: Final = 3  # steps to an entry: feature, knob, name
 _INNER: Final[Mapping[Any, int]] = {
     dict: 1,
     tuple: 0,
@@ -56,8 +56,8 @@ def steps_of(name: str) -> list[str]:
 
 def knob_name(path: Sequence[Any], kind: type[BaseModel]) -> str:
     """Return the full name of a setting: ``call_recording.rules[queue:sales].mode``, ``parties.dialer.country``."""
-    steps = [excerpt(str(step)) for step in path if not isinstance(step, int)]
-    if len(steps) > 2 and is_feature(path[0], kind) and get_origin(type_at(path[:2], kind)) is dict:  # noqa: PLR2004 - feature, knob, entry
+    steps = [str(step) for step in path if not isinstance(step, int)]
+    if len(steps) >= ENTRY and is_feature(path[0], kind) and get_origin(type_at(path[:2], kind)) is dict:
         feature, knob, entry, *inner = steps
         return ".".join([feature, f"{knob}[{entry}]", *inner])
     return ".".join(steps)

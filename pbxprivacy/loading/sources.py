@@ -13,12 +13,12 @@ import attrs
 from pbxprivacy.errors import Fault, InputError
 from pbxprivacy.loading.excerpt import one_line
 from pbxprivacy.loading.json_text import json_document
-from pbxprivacy.loading.node import Document, Node
+from pbxprivacy.loading.node import Document, Node, Part
 from pbxprivacy.loading.text import MAX_BYTES, decode, too_large
 from pbxprivacy.loading.toml_text import toml_document
 from pbxprivacy.loading.yaml_text import yaml_documents
 
-__all__ = ["STDIN", "Format", "Source", "documents_of_text", "sources"]
+__all__ = ["STDIN", "Format", "Source", "parts_of_text", "sources"]
 
 Format = Literal["yaml", "toml", "json", "jsonl"]
 
@@ -44,35 +44,45 @@ class Source:
     file: str
     format: Format | None
 
-    def documents(self) -> Iterator[Document]:
-        """Yield what it holds, one tenant after the other.
-
-        Raises:
-            InputError: after the last document that could be read, with everything that is wrong.
-        """
+    def parts(self) -> Iterator[Part]:
+        """Yield what it holds, one tenant after the other; for what cannot be read, what is wrong with it."""
         try:
             if self.file == STDIN:
-                yield from self._documents(sys.stdin.buffer)
+                yield from self._parts(sys.stdin.buffer)
             else:
                 with Path(self.file).open("rb") as stream:
-                    yield from self._documents(stream)
+                    yield from self._parts(stream)
+        except InputError as error:
+            yield error
         except OSError as error:
             what = f"cannot be read: {error.strerror or type(error).__name__}"
-            raise InputError([Fault(what, "check the path and its rights", file=self.shown)]) from None
+            yield InputError([Fault(what, "check the path and its rights", file=self.shown)])
+
+    def documents(self) -> list[Document]:
+        """Return what it holds.
+
+        Raises:
+            InputError: everything that is wrong with it.
+        """
+        parts = list(self.parts())
+        faults = [fault for part in parts if isinstance(part, InputError) for fault in part.faults]
+        if faults:
+            raise InputError(faults)
+        return [part for part in parts if isinstance(part, Document)]
 
     @property
     def shown(self) -> str:
         """The name for messages, on one line."""
         return "standard input" if self.file == STDIN else one_line(self.file)
 
-    def _documents(self, stream: BinaryIO) -> Iterator[Document]:
+    def _parts(self, stream: BinaryIO) -> Iterator[Part]:
         first = stream.readline(MAX_LINE)
         format_ = self.format or _format_of(first)
         if format_ == "jsonl":
             yield from _lines(first, stream, self.shown)
             return
         content = first + stream.read(MAX_BYTES + 1 - len(first))
-        yield from documents_of_text(decode(content, self.shown), format_, self.shown)
+        yield from parts_of_text(decode(content, self.shown), format_, self.shown)
 
 
 def sources(paths: Iterable[str | Path] | str | Path) -> Iterator[Source]:
@@ -116,11 +126,11 @@ def _format_of(first: bytes) -> Format:
     return "jsonl" if start.startswith(b"{") and start.endswith(b"}") else "json"
 
 
-def documents_of_text(text: str, format_: Format, file: str) -> Iterator[Document]:
-    """Yield the documents of a text; a list of tenants is as many documents.
+def parts_of_text(text: str, format_: Format, file: str) -> Iterator[Part]:
+    """Yield the documents of a text, or what is wrong with one; a list of tenants is as many documents.
 
     Raises:
-        InputError: after the last document that could be read, with everything that is wrong.
+        InputError: what is wrong so that nothing after it can be read.
     """
     if format_ == "jsonl":
         content = text.encode()
@@ -146,8 +156,8 @@ def _empty(file: str) -> Fault:
     return Fault("nothing in it", "write at least tenant: NAME", file=file)
 
 
-def _members(document: Document) -> Iterator[Document]:
-    if isinstance(document.data, list) and document.data:
+def _members(document: Part) -> Iterator[Part]:
+    if isinstance(document, Document) and isinstance(document.data, list) and document.data:
         tree = document.located()
         nodes: list[Node] = tree.value if tree else []
         yield from (Document.of(node, document.file) for node in nodes)
@@ -155,30 +165,25 @@ def _members(document: Document) -> Iterator[Document]:
         yield document
 
 
-def _lines(line: bytes, stream: BinaryIO, file: str) -> Iterator[Document]:
-    """Yield one document for each line that is not blank; nothing is kept of lines that were read."""
-    faults: list[Fault] = []
+def _lines(line: bytes, stream: BinaryIO, file: str) -> Iterator[Part]:
+    """Yield one document, or its faults, for each line that is not blank; nothing is kept of lines that were read."""
     number, offset, is_empty = 1, 0, True
     while line:
         if len(line) >= MAX_LINE:
-            raise InputError([*faults, *too_large(file, MAX_LINE, number).faults])
-        try:
-            text = decode(line, file, line=number, offset=offset)
-            if not text.isspace():
-                is_empty = False
-                yield json_document(text.rstrip("\r\n"), file, number)
-        except InputError as error:
+            raise too_large(file, MAX_LINE, number)
+        if not line.isspace():
             is_empty = False
-            faults.extend(error.faults)
-            if len(faults) > _MOST_FAULTS:
-                break
+            yield _line(line, file, number, offset)
         offset += len(line)
         number += 1
         line = stream.readline(MAX_LINE)
     if is_empty:
-        faults.append(_empty(file))
-    if faults:
-        raise InputError(faults)
+        raise InputError([_empty(file)])
 
 
-_MOST_FAULTS: Final = 1000
+def _line(line: bytes, file: str, number: int, offset: int) -> Part:
+    try:
+        text = decode(line, file, line=number, offset=offset)
+        return json_document(text.rstrip("\r\n"), file, number)
+    except InputError as error:
+        return error

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pbxprivacy.errors import Fault, InputError
 from pbxprivacy.loading.excerpt import excerpt, one_line
-from pbxprivacy.loading.node import MAX_DEPTH, MAX_NODES, Document, Mark, Node
+from pbxprivacy.loading.node import MAX_DEPTH, MAX_NODES, Document, Mark, Node, Part
 from pbxprivacy.loading.scalars import resolve
 
 __all__ = ["yaml_documents"]
@@ -20,11 +20,11 @@ __all__ = ["yaml_documents"]
 _DEFAULT_VERSIONS: Final = (None, (1, 2))
 
 
-def yaml_documents(text: str, file: str) -> Iterator[Document]:
-    """Yield the documents of a YAML text, one after the other.
+def yaml_documents(text: str, file: str) -> Iterator[Part]:
+    """Yield the documents of a YAML text, one after the other, or what is wrong with one.
 
     Raises:
-        InputError: what is wrong with the text, with line and column.
+        InputError: what is wrong with the text so that nothing after it can be read, with line and column.
     """
     import yaml  # noqa: PLC0415 - only who reads YAML pays for it
 
@@ -66,20 +66,17 @@ class _Composer:
         self._nodes = 0
         self.faults: list[Fault] = []
 
-    def documents(self) -> Iterator[Document]:
-        """Yield the documents that can be used; the faults of the others are raised together at the end."""
+    def documents(self) -> Iterator[Part]:
+        """Yield each document, or all its faults."""
         events = self._yaml.events
         event = self._next()
         while not isinstance(event, events.StreamEndEvent):
             if isinstance(event, events.DocumentStartEvent):
-                before = len(self.faults)
                 self._start(event)
                 node = self._node(self._next(), 1)
-                if len(self.faults) == before:
-                    yield Document.of(node, self._file)
+                yield InputError(self.faults) if self.faults else Document.of(node, self._file)
+                self.faults = []
             event = self._next()
-        if self.faults:
-            raise InputError(self.faults)
 
     def _start(self, event: Any) -> None:
         self._anchors = {}
