@@ -31,6 +31,7 @@ __all__ = ["Pkcs11Key", "Pkcs11Provider"]
 _NONCE: Final = 12
 _TAG: Final = 16
 _TAG_BITS: Final = 8 * _TAG
+_ONE_AT_A_TIME: Final = threading.RLock()  # SoftHSM under python-pkcs11 fails now and then when threads meet in it
 
 
 @attrs.frozen
@@ -50,7 +51,7 @@ class Pkcs11Provider:
     label: str
     pin_file: Path
     version: int = 1
-    _sessions: threading.local = attrs.field(factory=threading.local, repr=False, eq=False, init=False)
+    _sessions: list[pkcs11.Session] = attrs.field(factory=list, repr=False, eq=False, init=False)
 
     @classmethod
     def of_uri(cls, uri: str) -> Self:
@@ -97,32 +98,33 @@ class Pkcs11Provider:
         new_id = key_id or os.urandom(KEY_ID_BYTES)
         template = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False}
         try:
-            self._session(write=True).generate_key(
-                KeyType.AES, 8 * KEY_BYTES, id=new_id, label=self._name(), store=True, template=template
-            )
+            with _ONE_AT_A_TIME:
+                self._session(write=True).generate_key(
+                    KeyType.AES, 8 * KEY_BYTES, id=new_id, label=self._name(), store=True, template=template
+                )
         except PKCS11Error as error:
             raise self._refused(error) from None
         return Pkcs11Key(new_id, self.version, self)
 
     def encrypt(self, data: bytes, nonce: bytes, aad: bytes) -> bytes:
         """Encrypt inside the token."""
+        params = GCMParams(nonce, aad, _TAG_BITS)
         try:
-            return bytes(
-                self._object().encrypt(
-                    data, mechanism=Mechanism.AES_GCM, mechanism_param=GCMParams(nonce, aad, _TAG_BITS)
-                )
-            )
+            with _ONE_AT_A_TIME:
+                key = self._object()
+                return bytes(key.encrypt(data, mechanism=Mechanism.AES_GCM, mechanism_param=params))
         except PKCS11Error as error:
             raise self._refused(error) from None
 
     def decrypt(self, data: bytes, nonce: bytes, aad: bytes) -> bytes | None:
         """Decrypt inside the token; None where it refuses, which tokens do not tell apart from a wrong tag."""
-        key = self._object()
-        try:
-            params = GCMParams(nonce, aad, _TAG_BITS)
-            return bytes(key.decrypt(data, mechanism=Mechanism.AES_GCM, mechanism_param=params))
-        except PKCS11Error:
-            return None
+        params = GCMParams(nonce, aad, _TAG_BITS)
+        with _ONE_AT_A_TIME:
+            key = self._object()
+            try:
+                return bytes(key.decrypt(data, mechanism=Mechanism.AES_GCM, mechanism_param=params))
+            except PKCS11Error:
+                return None
 
     def _object(self) -> Any:  # the library makes the key's class, with what its kind of key can do, at run time
         wanted = {
@@ -131,7 +133,8 @@ class Pkcs11Provider:
             Attribute.LABEL: self._name(),
         }
         try:
-            found = list(self._session().get_objects(wanted))
+            with _ONE_AT_A_TIME:
+                found = list(self._session().get_objects(wanted))
         except PKCS11Error as error:
             raise self._refused(error) from None
         if len(found) != 1:
@@ -139,21 +142,20 @@ class Pkcs11Provider:
         return found[0]
 
     def _session(self, *, write: bool = False) -> pkcs11.Session:
-        """Return this thread's session: tokens do not let threads share one."""
-        held = getattr(self._sessions, "held", None)
-        if held is None or (write and not held.rw):
+        """Return the session, opened at the first use; one that reads is not enough to write."""
+        if not self._sessions or (write and not self._sessions[-1].rw):
             try:
                 token = pkcs11.lib(str(self.module)).get_token(token_label=self.token)
+                with refusals(self.pin_file, "the PIN cannot be read"):
+                    pin = self.pin_file.read_text().strip()
                 try:
-                    with refusals(self.pin_file, "the PIN cannot be read"):
-                        pin = self.pin_file.read_text().strip()
-                    held = token.open(rw=write, user_pin=pin)
+                    session = token.open(rw=write, user_pin=pin)
                 except UserAlreadyLoggedIn:
-                    held = token.open(rw=write)
+                    session = token.open(rw=write)
             except (PKCS11Error, RuntimeError) as error:
                 raise self._refused(error) from None
-            self._sessions.held = held
-        return held
+            self._sessions.append(session)
+        return self._sessions[-1]
 
     def _name(self) -> str:
         return self.label if self.version == 1 else f"{self.label}-v{self.version}"

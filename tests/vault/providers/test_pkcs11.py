@@ -81,7 +81,7 @@ def test_a_token_key_is_rotated_to_its_next_version_and_to_a_local_key(
     assert Vault(Keyring("acme", [], [local])).read_range(path, CALL, 0, 100) == b"spoken"
 
 
-def test_threads_have_a_session_each(provider: Pkcs11Provider) -> None:
+def test_threads_do_not_disturb_each_other(provider: Pkcs11Provider) -> None:
     key = provider.key()
     failures: list[BaseException] = []
 
