@@ -48,7 +48,7 @@ def test_http_without_an_address_is_off(pbx: Pbx) -> None:
 def test_ami_over_http_ignores_the_address_of_ami(pbx: Pbx) -> None:
     root = pbx(
         {
-            "manager.conf": "[general]\nenabled=yes\nwebenabled=yes\nbindaddr=127.0.0.1\n[u]\nsecret=x9kd02\nread=all\n",
+            "manager.conf": "[general]\nenabled=yes\nwebenabled=yes\nbindaddr=127.0.0.1\n[u]\nsecret=x9\nread=all\n",
             "http.conf": HTTP,
         }
     )

@@ -26,7 +26,8 @@ def test_udp_and_tcp_are_clear_and_tls_is_not(pbx: Pbx) -> None:
 
 @pytest.mark.parametrize(
     ("lines", "media"),
-    [("", "clear"), ("media_encryption=sdes\n", "encrypted"), ("webrtc=yes\n", "encrypted"), ("media_encryption=no\n", "clear"),
+    [("", "clear"), ("media_encryption=sdes\n", "encrypted"), ("webrtc=yes\n", "encrypted"),
+     ("media_encryption=no\n", "clear"),
      ("media_encryption=sdes\nmedia_encryption_optimistic=yes\n", "optional")],
 )  # fmt: skip
 def test_media_of_an_endpoint_are_as_encrypted_as_it_says(pbx: Pbx, lines: str, media: str) -> None:
@@ -48,13 +49,15 @@ def test_an_endpoint_with_a_contact_is_a_trunk(pbx: Pbx) -> None:
 
 
 def test_the_wizard_is_read_as_what_it_makes(pbx: Pbx) -> None:
-    text = "[w]\ntype=wizard\nremote_hosts=sip.carrier.example\nendpoint/media_encryption=sdes\noutbound_auth/password=canary\n"
+    text = "[w]\ntype=wizard\nremote_hosts=sip.carrier.example\nendpoint/media_encryption=sdes\n"
+    text += "outbound_auth/password=canary\n"
     one = facts(pbx, Topic.TRUNK, pjsip_wizard=text)["pjsip_wizard.conf w"]
     assert (one["host"], one["media"], one["secret"]) == ("sip.carrier.example", "encrypted", "weak")
 
 
 def test_sip_peers_inherit_from_general_and_a_template_is_no_peer(pbx: Pbx) -> None:
-    text = "[general]\nencryption=yes\n[t](!)\ntype=friend\nsecret=canary99x\n[a](t)\n[b]\ntype=peer\nhost=192.0.2.9\nencryption=no\n[c]\nx=1\n"
+    text = "[general]\nencryption=yes\n[t](!)\ntype=friend\nsecret=canary99x\n[a](t)\n[c]\nx=1\n"
+    text += "[b]\ntype=peer\nhost=192.0.2.9\nencryption=no\n"
     found = facts(pbx, Topic.ENDPOINT, Topic.TRUNK, sip=text)
     assert found["sip.conf a"]["media"] == "encrypted"
     assert (found["sip.conf b"].topic, found["sip.conf b"]["media"]) == (Topic.TRUNK, "clear")

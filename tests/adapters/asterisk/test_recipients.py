@@ -82,7 +82,8 @@ def test_hosts_that_files_name_are_told(pbx: Pbx, name: str, text: str, kind: st
 
 @pytest.mark.parametrize(
     ("application", "target", "quiet", "guard"),
-    [("ChanSpy(PJSIP/9,q)", "one", True, "none"), ("ChanSpy()", "any", False, "none"), ("ExtenSpy(${EXTEN:2}@in)", "chosen", False, "none"),
+    [("ChanSpy(PJSIP/9,q)", "one", True, "none"), ("ChanSpy()", "any", False, "none"),
+     ("ExtenSpy(${EXTEN:2}@in)", "chosen", False, "none"),
      ("Authenticate(990142)\n same => n,ChanSpy(,w)", "any", False, "pin")],
 )  # fmt: skip
 def test_listening_in_is_told_with_its_guard_and_not_its_pin(

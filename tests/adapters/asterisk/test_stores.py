@@ -85,7 +85,8 @@ def test_cel_needs_its_switch_a_back_end_and_known_events(pbx: Pbx, text: str, s
 
 
 def test_logs_expose_by_their_levels_and_the_console_keeps_nothing(pbx: Pbx) -> None:
-    text = "[logfiles]\nconsole => verbose,dtmf\nfull => [json]notice,verbose(3),debug\nmessages => notice\nsyslog.local0 => security\n"
+    text = "[logfiles]\nconsole => verbose,dtmf\nfull => [json]notice,verbose(3),debug\n"
+    text += "messages => notice\nsyslog.local0 => security\n"
     found = facts(pbx, Topic.LOG, logger=text)
     assert {name for name, one in found.items() if one.exposes} == {"full", "syslog.local0"}
     assert found["full"]["levels"] == ("debug", "notice", "verbose")

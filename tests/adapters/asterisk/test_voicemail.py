@@ -70,7 +70,8 @@ def test_a_line_for_a_box_that_is_not_there_keeps_nothing(pbx: Pbx) -> None:
     files = {
         "voicemail": "[general]\n" + BOX,
         "pjsip": "[a]\ntype=endpoint\ncontext=in\n",
-        "extensions": "[in]\nexten => 1,1,VoiceMail(999)\n same => n,VoiceMail(100@default,u)\n same => n,VoiceMailMain(${X},s)\n",
+        "extensions": "[in]\nexten => 1,1,VoiceMail(999)\n same => n,VoiceMail(100@default,u)\n"
+        " same => n,VoiceMailMain(${X},s)\n",
     }
     one, two, three = reading(pbx, **files).about(Topic.MAILBOX_USE)
     assert one.state.status is Status.INERT

@@ -116,7 +116,7 @@ class Tree:
         try:
             real = Path(os.path.realpath(path))
             linked = real != Path(os.path.realpath(path.parent)) / path.name
-            if linked and not real.exists():
+            if (linked or path.is_symlink()) and not real.exists():
                 return Presence.DANGLING
             if not any(real.is_relative_to(allowed) for allowed in self._allowed):
                 return Presence.OUTSIDE
