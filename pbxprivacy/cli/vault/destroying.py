@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -26,12 +28,13 @@ from pbxprivacy.cli.vault.options import (
 )
 from pbxprivacy.cli.vault.output import note, progress, say
 from pbxprivacy.cli.vault.rules import DayOption
-from pbxprivacy.errors import ExistsError, UsageError
+from pbxprivacy.errors import UsageError
 from pbxprivacy.vault.certificate import Certificate
+from pbxprivacy.vault.disk import refusals
 from pbxprivacy.vault.erasure import erase_period, erase_recordings, erase_tenant
 from pbxprivacy.vault.purge import purge as destroy_due
 
-__all__ = ["BackupsOption", "CertificateOption", "add_to", "certified", "erase", "purge"]
+__all__ = ["BackupsOption", "CertificateOption", "add_to", "certified", "erase", "purge", "reserved"]
 
 BackupsOption = Annotated[str, typer.Option(help="How long backups of the key table are kept, such as P30D.")]
 CertificateOption = Annotated[Path | None, typer.Option(help="Write the certificate into this new file.")]
@@ -98,8 +101,6 @@ def erase(
     """Destroy recordings and the keys that open them, with a certificate. A dry run without --yes."""
     if sum((bool(names), bool(period), whole_tenant)) != 1:
         raise UsageError("what to erase is not clear", mend="name recordings, --period or --whole-tenant")
-    if certificate and certificate.exists():
-        raise ExistsError("is there already", where=str(certificate), mend="name a new file")
     opened = Home(archive).archive(keyring_of(tenant, keyring, passphrase_file))
     entries = list(opened.catalogue.of_tenant(tenant))
     if names:
@@ -110,7 +111,7 @@ def erase(
         say({"would_destroy": len(chosen), "held": sum(entry.hold is not None for entry in chosen)}, how)
         note("nothing was changed: say --yes to go on", quiet=quiet)
         return
-    with progress("erasing", len(chosen), quiet=quiet) as advance:
+    with reserved(certificate), progress("erasing", len(chosen), quiet=quiet) as advance:
         said = {"actor": actor, "reason": reason}
         kept = as_retention(backups)
         if names:
@@ -119,16 +120,35 @@ def erase(
             made = erase_period(opened, period, **said, backups=kept, told=advance)
         else:
             made = erase_tenant(opened, **said, backups=kept, told=advance)
-    certified(made, certificate, how)
+        certified(made, certificate, how)
     if made.failed:
         raise typer.Exit(errors.IN_PART)
 
 
+@contextmanager
+def reserved(path: Path | None) -> Iterator[None]:
+    """Make the certificate's file before anything is destroyed, so that it can be written after.
+
+    Raises:
+        StorageError: it is there already, or cannot be made.
+    """
+    if path is None:
+        yield
+        return
+    with refusals(path, "the certificate cannot be written"):
+        path.touch(0o600, exist_ok=False)
+    try:
+        yield
+    except BaseException:
+        if path.stat().st_size == 0:
+            path.unlink()
+        raise
+
+
 def certified(made: Certificate, path: Path | None, how: Format) -> None:
-    """Write a certificate into its file, and say what it states."""
+    """Write a certificate into its reserved file, and say what it states."""
     if path:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(made.as_json())
+        path.write_text(made.as_json(), encoding="utf-8")
     if how is Format.JSON:
         typer.echo(made.as_json(), nl=False)
         return

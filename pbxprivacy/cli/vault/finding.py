@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pbxprivacy.cli.vault import errors
-from pbxprivacy.cli.vault.destroying import BackupsOption, CertificateOption, certified
+from pbxprivacy.cli.vault.destroying import BackupsOption, CertificateOption, certified, reserved
 from pbxprivacy.cli.vault.options import (
     ActorOption,
     ArchiveOption,
@@ -81,8 +81,9 @@ def find(
         elif failed:
             note("nothing was destroyed, since the export failed in part")
         else:
-            made = erase_recordings(opened, chosen, actor=actor, reason=reason, backups=as_retention(backups))
-            certified(made, certificate, how)
+            with reserved(certificate):
+                made = erase_recordings(opened, chosen, actor=actor, reason=reason, backups=as_retention(backups))
+                certified(made, certificate, how)
             failed += len(made.failed)
     if failed:
         raise typer.Exit(errors.IN_PART)
