@@ -17,8 +17,8 @@ from pbxprivacy.terms import Data, Person, Purpose
 __all__ = ["EventNotifications"]
 
 _NOTIFIED: Final = items((Data.CONTACT_EMAIL, Data.CONTACT_NUMBER, Data.DIAGNOSTIC_LOG), Person.NOTIFIED_PERSON)
-_BY_MAIL: Final = select(Data.CONTACT_EMAIL, Data.DIAGNOSTIC_LOG, of=Person.NOTIFIED_PERSON)
-_BY_PHONE: Final = select(Data.CONTACT_NUMBER, of=Person.NOTIFIED_PERSON)
+_BY_MAIL: Final = select(Data.CONTACT_EMAIL, Data.DIAGNOSTIC_LOG)
+_BY_PHONE: Final = select(Data.CONTACT_NUMBER)
 
 
 class EventNotifications(Feature):

@@ -48,7 +48,9 @@ def test_a_maintenance_company_that_is_notified_gets_the_mail_too() -> None:
     assert {str(entry.retention) for entry in inventory.exposures if entry.place == NOTIFIED} == {"unstated"}
 
 
-@pytest.mark.parametrize("settings", [{"by_mail": True}, {"recipient": "noc"}, {"by_phone": True, "recipient": "noc"}])
+@pytest.mark.parametrize(
+    "settings", [{"by_mail": True, "recipient": None}, {"recipient": "noc"}, {"by_phone": True, "recipient": "noc"}]
+)
 def test_nobody_else_is_notified_unless_named_and_mailed(settings: dict[str, Any]) -> None:
     inventory = told(**LINE, parties=PARTIES, event_notifications={"enabled": True, **settings})
     assert NOTIFIED not in inventory.places

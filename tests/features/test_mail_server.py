@@ -25,7 +25,7 @@ def mailing(**mail_server: Any) -> Inventory:
 
 
 def test_the_operators_default_server_relays_all_mail_and_stores_none() -> None:
-    inventory = mailing()
+    inventory = mailing(relay=None, mailboxes=None)
     assert holder(inventory, OUT) == holder(inventory, RELAY) == "operator"
     assert kept(inventory, OUT) == kept(inventory, RELAY) == {"P0D"}
     assert at(inventory, OUT) == at(inventory, RELAY) == at(inventory, INBOX) != set()

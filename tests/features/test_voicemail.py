@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from pbxprivacy.terms import Safeguard
+from pbxprivacy.features.voicemail import Voicemail
+from pbxprivacy.items import items
+from pbxprivacy.terms import Data, Person, Safeguard
 from tests.features.told import LINE, at, caused, each, holder, kept, lacking, opened, told, where
 
-CALLS = {"call/inbound.external", "call/inbound.internal"}
 ENVELOPE = each("contact.number contact.name call.record", "remote_party", "extension_user")
 AUDIO = each("voice.mail", "remote_party", "extension_user")
 ADDRESSES = each("contact.email", "extension_user")
@@ -20,6 +21,13 @@ def test_a_box_holds_what_the_caller_says_who_called_and_the_called_partys_name_
 def test_without_a_line_only_colleagues_leave_messages() -> None:
     found = at(told(), "store/voicemail")
     assert found == each("voice.mail contact.number contact.name call.record", "extension_user")
+
+
+def test_only_who_calls_speaks_after_the_tone() -> None:
+    everybody = items(Data.VOICE_CALL)
+    spoken = {flow.source: flow.selection.apply(everybody) for flow in Voicemail.default().traced.flows}
+    assert spoken["call/inbound.external"] == items(Data.VOICE_MAIL, Person.REMOTE_PARTY)
+    assert spoken["call/inbound.internal"] == items(Data.VOICE_MAIL, Person.EXTENSION_USER)
 
 
 def test_voicemail_can_be_switched_off_and_then_nothing_of_it_is_stored() -> None:
@@ -91,6 +99,7 @@ def test_a_box_without_a_pin_opens_on_every_phone_and_from_outside_for_anyone_wh
     assert "service/voicemail_caller" not in inside.places
     outside = told(**LINE, voicemail={"pin_required": False, "remote_access": True})
     assert holder(outside, "service/voicemail_caller") == "anyone"
+    assert kept(outside, "service/voicemail_caller") == {"unstated"}
     assert at(outside, "service/voicemail_caller") == AUDIO | ENVELOPE
     assert lacking(outside, "service/voicemail_caller", Safeguard.AUTHENTICATED) == AUDIO | ENVELOPE
 

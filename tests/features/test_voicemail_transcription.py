@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from pbxprivacy.features.voicemail_transcription import VoicemailTranscription
 from pbxprivacy.terms import Safeguard
-from tests.features.told import LINE, at, caused, each, holder, lacking, opened, path, told, where
+from tests.features.told import LINE, at, caused, each, holder, kept, lacking, opened, path, told, where
 
 ON = {"enabled": True, "authenticated": True}
 PROVIDER = "service/voicemail_transcription"
@@ -50,6 +51,7 @@ def test_the_provider_learns_from_messages_only_where_data_logging_allows_it() -
     inventory = told(**LINE, voicemail_transcription={**ON, "data_logging": True})
     assert holder(inventory, TRAINING) == "google_stt"
     assert at(inventory, TRAINING) == HEARD
+    assert kept(inventory, PROVIDER) == kept(inventory, TRAINING) == {"unstated"}
 
 
 def test_another_provider_may_be_named_and_an_unnamed_one_is_unknown() -> None:
@@ -77,6 +79,12 @@ def test_an_unencrypted_connection_shows_on_both_ways() -> None:
     assert [lacking(sure, place, guard) for place in both] == [set(), set()]
     assert lacking(plain, PROVIDER, guard) == HEARD
     assert lacking(plain, "store/voicemail", guard) == each("text.transcript", "remote_party", "extension_user")
+
+
+def test_each_way_says_for_itself_that_it_is_unencrypted() -> None:
+    for tls in (True, False):
+        ways = VoicemailTranscription.model_validate({**ON, "tls": tls}).traced.flows
+        assert [Safeguard.ENCRYPTED_IN_TRANSIT in flow.lacks for flow in ways] == [not tls, not tls]
 
 
 def test_every_flow_names_the_knobs_that_cause_it() -> None:
