@@ -17,18 +17,23 @@ from pbxprivacy.evidence import Unknown
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY, Flow, Place, PlaceKind
 from pbxprivacy.grant import GrantFeature
-from pbxprivacy.inventory.derive import Reach
-from pbxprivacy.inventory.witness import Witness, find_witness
-from pbxprivacy.items import ItemSet, item_of, items, items_in
+from pbxprivacy.inventory.derive import Arrival, Reach, plane_offset
+from pbxprivacy.items import ItemSet, Selection, items, items_in
 from pbxprivacy.parties import Party
 from pbxprivacy.tenant import Tenant
 from pbxprivacy.terms import Data, Safeguard
 
-__all__ = ["Case", "Check", "Held", "Recorded", "kinds", "name_of"]
+__all__ = ["Case", "Check", "Held", "Recorded", "Step", "kinds", "name_of"]
 
 _OWN: Final = (TENANT, OPERATOR)
 _KEEPING: Final = (PlaceKind.STORE, PlaceKind.MAILBOX)
 _MOST_KINDS: Final = 6
+# how features name the knobs that are about a safeguard
+_WORDS: Final = {
+    Safeguard.ENCRYPTED_IN_TRANSIT: ("tls", "encrypted", "url", "signalling", "media", "key_exchange"),
+    Safeguard.AUTHENTICATED: ("authenticated", "pin"),
+    Safeguard.ADDRESS_RESTRICTED: ("permit",),
+}
 _LIVE: Final = items(Data.VOICE_CALL)
 _RECORDED: Final = items(Data.VOICE_RECORDING)
 
@@ -50,6 +55,14 @@ class Held:
     def recipient(self) -> str:
         """The party that holds it, if it is neither the tenant nor the operator."""
         return "" if self.place.holder in _OWN else self.place.holder
+
+
+@attrs.frozen(eq=False)
+class Step:
+    """A step that lacks a safeguard: the knobs that say so, and the way from its source to where it was sought for."""
+
+    knobs: tuple[str, ...]
+    path: tuple[str, ...]
 
 
 @attrs.frozen(eq=False)
@@ -173,33 +186,66 @@ class Case:
 
     def sources(self, flow: Flow) -> Iterator[str]:
         """Yield the places from which a flow takes something."""
-        if not flow.source.endswith("*"):
-            candidates = [flow.source]
-        else:
-            family = flow.source[:-1]
-            candidates = [name for name in self.reach.places if name.startswith(family) and name not in flow.except_for]
-        for name in candidates:
-            if flow.selection.taken & self.reach.present(name):
+        for name in self._sources.get(flow.source) or self._opened(flow.source):
+            if name not in flow.except_for and flow.selection.taken & self.reach.present(name):
                 yield name
 
-    def path(self, place: str, bits: ItemSet, guard: Safeguard | None = None) -> Witness | None:
-        """Return the shortest path by which the first of some items came to a place, lacking ``guard`` if given."""
-        return find_witness(self.reach, place, item_of((bits & -bits).bit_length() - 1), guard)
+    def _opened(self, source: str) -> tuple[str, ...]:
+        family, places = source.removesuffix("*"), self.reach.places
+        found = (source,) if family == source else tuple([name for name in places if name.startswith(family)])
+        self._sources[source] = found
+        return found
 
-    def causes(self, witness: Witness, guard: Safeguard) -> tuple[str, ...]:
-        """Return the knobs of the steps of a path that lack a safeguard."""
-        lacking = [hop.flow.because for hop in witness.hops if guard in hop.flow.lacks]
-        return self.protections(tuple(dict.fromkeys(knob for because in lacking for knob in because)))
+    @cached_property
+    def _sources(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
-    def protections(self, because: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of some knobs that protect and are loud; all of them where none does."""
-        found = tuple(path for path in because if self._protects(path))
-        return found or because
+    def step_without(self, place: str, bits: ItemSet, guard: Safeguard) -> Step | None:
+        """Return the step at which some items that came to a place lost a hop safeguard, by a shortest way from it."""
+        offset = plane_offset(guard)
+        way, level = [place], None
+        while True:
+            arrival = self._earlier(way[-1], bits << offset, level)
+            if arrival is None:
+                return None
+            way.append(arrival.source)
+            if guard in arrival.flow.lacks:
+                return Step(self._causes(way[-2], guard), tuple(reversed(way)))
+            bits = _before(arrival.selection, arrival.bits >> offset & bits)
+            level = arrival.level
 
-    def _protects(self, path: str) -> bool:
-        key, _, rest = path.partition(".")
-        knob = self.tenant.feature_types()[key].knobs().get(rest.rpartition(".")[2])
-        return knob is not None and knob.quiet is True
+    def _earlier(self, place: str, bits: int, level: int | None) -> Arrival | None:
+        for arrival in self.reach.arrivals[place]:
+            if isinstance(arrival, Arrival) and arrival.bits & bits and (level is None or arrival.level < level):
+                return arrival
+        return None
+
+    def _causes(self, place: str, guard: Safeguard) -> tuple[str, ...]:
+        """Return the knobs through which steps to a place lack a safeguard, as far as their names tell, else all."""
+        because: dict[str, None] = {}
+        for arrival in self.reach.arrivals[place]:
+            if isinstance(arrival, Arrival) and guard in arrival.flow.lacks:
+                because |= dict.fromkeys(arrival.flow.because)
+        return tuple([path for path in because if _is_about(path.rpartition(".")[2], guard)]) or tuple(because)
+
+    def at_rest(self, place: Place) -> tuple[str, ...]:
+        """Return the knob that encrypts a place at rest, or those that open it where there is none."""
+        key = place.because[0].partition(".")[0] if place.because else ""
+        feature = self.tenant.feature_types().get(key)
+        return (f"{key}.encrypted",) if feature and "encrypted" in feature.knobs() else place.because
+
+
+@lru_cache(maxsize=1024)
+def _is_about(knob: str, guard: Safeguard) -> bool:
+    return any(word in knob for word in _WORDS.get(guard, ()))
+
+
+def _before(selection: Selection, arrived: ItemSet) -> ItemSet:
+    """Return what some items were before a flow took them along."""
+    bits = 0
+    for mask, shift in selection.moves:
+        bits |= (arrived >> shift if shift >= 0 else arrived << -shift) & mask
+    return bits
 
 
 @attrs.frozen(eq=False)

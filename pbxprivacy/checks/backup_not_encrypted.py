@@ -15,7 +15,7 @@ def _find(case: Case) -> Iterator[Finding]:
         return
     for held in (*case.kept, *case.received):
         if held.place.name == "backups":
-            what = f"{kinds(held.bits)} lie unencrypted in {shown(held.id)}."
+            what = f"{shown(held.id)} holds {kinds(held.bits)} unencrypted."
             yield CHECK.finding(case, held.id, what, recipient=held.recipient, knobs=("backups.encrypted",))
 
 

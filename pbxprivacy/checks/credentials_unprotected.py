@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pbxprivacy.case import Case, Check
+from pbxprivacy.case import Case, Check, Step
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import OPERATOR, TENANT
 from pbxprivacy.items import items
 from pbxprivacy.terms import Data, Safeguard
 
 _CREDENTIALS: Final = items(Data.ACCOUNT_CREDENTIAL)
-_GUARDS: Final = (Safeguard.ENCRYPTED_IN_TRANSIT, Safeguard.AUTHENTICATED, Safeguard.ADDRESS_RESTRICTED)
+_SAID: Final = {
+    Safeguard.ENCRYPTED_IN_TRANSIT: "encrypted",
+    Safeguard.AUTHENTICATED: "authenticated",
+    Safeguard.ADDRESS_RESTRICTED: "restricted to addresses",
+}
 
 
 def _find(case: Case) -> Iterator[Finding]:
@@ -20,26 +24,18 @@ def _find(case: Case) -> Iterator[Finding]:
     for name, place in reach.places.items():
         if not reach.states[name] & _CREDENTIALS:
             continue
-        for guard in _GUARDS:
+        steps: dict[Safeguard, Step] = {}
+        for guard in _SAID:
             bits = reach.missing(name, guard) & _CREDENTIALS
-            witness = case.path(name, bits, guard) if bits else None
-            if witness:
-                what = f"passwords come to {shown(name)} by a way that is not {_SAID[guard]}."
-                yield CHECK.finding(
-                    case,
-                    f"{name} {guard}",
-                    what,
-                    recipient="" if place.holder in (TENANT, OPERATOR) else place.holder,
-                    knobs=case.causes(witness, guard),
-                    path=tuple(passed.id for passed in witness.places),
-                )
-
-
-_SAID: Final = {
-    Safeguard.ENCRYPTED_IN_TRANSIT: "encrypted",
-    Safeguard.AUTHENTICATED: "authenticated",
-    Safeguard.ADDRESS_RESTRICTED: "restricted to addresses",
-}
+            if bits and (step := case.step_without(name, bits, guard)):
+                steps[guard] = step
+        if steps:
+            lacking = " and not ".join(_SAID[guard] for guard in steps)
+            what = f"{shown(name)} can receive passwords by a way that is not {lacking}."
+            knobs = tuple(dict.fromkeys(knob for step in steps.values() for knob in step.knobs))
+            path = next(iter(steps.values())).path
+            recipient = "" if place.holder in (TENANT, OPERATOR) else place.holder
+            yield CHECK.finding(case, name, what, recipient=recipient, knobs=knobs, path=path)
 
 
 CHECK: Final = Check(

@@ -21,15 +21,14 @@ def _find(case: Case) -> Iterator[Finding]:
     for name, place in reach.places.items():
         if not reach.states[name] >> _OFFSET & ALL_ITEMS or place.holder not in (TENANT, OPERATOR):
             continue
-        bits, knobs, source = 0, dict[str, None](), ""
+        bits = 0
         for arrival in reach.arrivals[name]:
             if isinstance(arrival, Arrival) and _GUARD in arrival.flow.lacks:
                 bits |= arrival.bits >> _OFFSET & ALL_ITEMS
-                knobs |= dict.fromkeys(case.protections(arrival.flow.because))
-                source = source or arrival.source
-        if bits:
-            what = f"{kinds(bits)} can come from {shown(source)} to {shown(name)} unencrypted."
-            yield CHECK.finding(case, name, what, knobs=tuple(knobs), path=(source, name))
+        step = case.step_without(name, bits, _GUARD) if bits else None
+        if step:
+            what = f"{shown(name)} can receive {kinds(bits)} unencrypted, as from {shown(step.path[0])}."
+            yield CHECK.finding(case, name, what, knobs=step.knobs, path=step.path)
 
 
 CHECK: Final = Check(

@@ -10,22 +10,26 @@ from pbxprivacy.case import Case, Check
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import OPERATOR, TENANT
 
+_FROM: Final = (places.PERSONAL_CONTACTS, places.STORES)
+
 
 def _find(case: Case) -> Iterator[Finding]:
     if not case.reach.present(places.PERSONAL_CONTACTS):
         return
+    readers: dict[str, list[str]] = {}
     for flow in case.flows:
-        if flow.target != places.OWNER_SCREEN and places.PERSONAL_CONTACTS in case.sources(flow):
-            place = case.reach.places[flow.target]
-            what = f"personal contacts reach {shown(flow.target)}, and not their owner alone."
-            yield CHECK.finding(
-                case,
-                flow.target,
-                what,
-                recipient="" if place.holder in (TENANT, OPERATOR) else place.holder,
-                knobs=flow.because,
-                path=(places.PERSONAL_CONTACTS, flow.target),
-            )
+        if flow.source in _FROM and flow.target != places.OWNER_SCREEN:
+            readers.setdefault(flow.target, []).extend(flow.because)
+    for name, because in readers.items():
+        holder = case.reach.places[name].holder
+        yield CHECK.finding(
+            case,
+            name,
+            f"personal contacts reach {shown(name)}, and not their owner alone.",
+            recipient="" if holder in (TENANT, OPERATOR) else holder,
+            knobs=tuple(dict.fromkeys(because)),
+            path=(places.PERSONAL_CONTACTS, name),
+        )
 
 
 CHECK: Final = Check(

@@ -7,6 +7,7 @@ from typing import Final
 
 from pbxprivacy.case import Case, Check
 from pbxprivacy.finding import Finding, Severity, shown
+from pbxprivacy.inventory.derive import Arrival
 from pbxprivacy.items import items
 from pbxprivacy.terms import Data
 
@@ -16,10 +17,14 @@ _DIGITS: Final = items(Data.CALL_DIGITS)
 def _find(case: Case) -> Iterator[Finding]:
     for held in case.kept:
         if held.bits & _DIGITS:
-            witness = case.path(held.id, held.bits & _DIGITS)
-            what = f"keys that parties press are kept in {shown(held.id)}."
-            knobs = witness.because if witness else ()
-            yield CHECK.finding(case, held.id, what, knobs=knobs[-2:])
+            brought = [
+                knob
+                for arrival in case.reach.arrivals[held.id]
+                if isinstance(arrival, Arrival) and arrival.bits & _DIGITS
+                for knob in arrival.flow.because
+            ]
+            what = f"{shown(held.id)} keeps the keys that parties press."
+            yield CHECK.finding(case, held.id, what, knobs=tuple(dict.fromkeys(brought)))
 
 
 CHECK: Final = Check(

@@ -13,7 +13,7 @@ from pbxprivacy.flow import UNKNOWN_PARTY
 def _find(case: Case) -> Iterator[Finding]:
     for held in case.received:
         if held.holder == UNKNOWN_PARTY:
-            what = f"{kinds(held.bits)} go to {shown(held.id)}, and nobody said whose it is."
+            what = f"{shown(held.id)} receives {kinds(held.bits)}, and nobody said whose it is."
             yield CHECK.finding(case, held.id, what, recipient=UNKNOWN_PARTY, knobs=held.place.because)
 
 

@@ -16,8 +16,8 @@ _SPEECH: Final = items((Data.VOICE_RECORDING, Data.VOICE_MAIL, Data.VOICE_PRINT,
 def _find(case: Case) -> Iterator[Finding]:
     for held in (*case.kept, *case.received):
         if held.place.encrypted_at_rest is False and held.bits & _SPEECH and held.place.name != "backups":
-            what = f"{kinds(held.bits & _SPEECH)} lie unencrypted in {shown(held.id)}."
-            knobs = case.protections(held.place.because)
+            what = f"{shown(held.id)} holds {kinds(held.bits & _SPEECH)} unencrypted."
+            knobs = case.at_rest(held.place)
             yield CHECK.finding(case, held.id, what, recipient=held.recipient, knobs=knobs)
 
 

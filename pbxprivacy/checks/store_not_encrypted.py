@@ -16,8 +16,8 @@ _SPEECH: Final = items((Data.VOICE_RECORDING, Data.VOICE_MAIL, Data.VOICE_PRINT,
 def _find(case: Case) -> Iterator[Finding]:
     for held in case.kept:
         if held.place.encrypted_at_rest is False and not held.bits & _SPEECH and held.place.name != "backups":
-            what = f"{kinds(held.bits)} lie unencrypted in {shown(held.id)}."
-            yield CHECK.finding(case, held.id, what, knobs=case.protections(held.place.because))
+            what = f"{shown(held.id)} holds {kinds(held.bits)} unencrypted."
+            yield CHECK.finding(case, held.id, what, knobs=case.at_rest(held.place))
 
 
 CHECK: Final = Check(

@@ -18,13 +18,10 @@ def _find(case: Case) -> Iterator[Finding]:
         bits = case.reach.missing(held.id, _GUARD) & held.bits
         if not bits or held.id == places.POPUP_URL:  # a check of its own tells of that
             continue
-        knobs: tuple[str, ...] = ()
-        path: tuple[str, ...] = ()
-        if witness := case.path(held.id, bits, _GUARD):
-            knobs = case.causes(witness, _GUARD)
-            path = tuple(place.id for place in witness.places)
-        way = f", by {' > '.join(map(shown, path))}" if path else ""
-        what = f"{kinds(bits)} can reach {name_of(held)} unencrypted{way}."
+        step = case.step_without(held.id, bits, _GUARD)
+        knobs, path = (step.knobs, step.path) if step else ((), ())
+        where = f", between {shown(path[0])} and {shown(path[1])}" if path else ""
+        what = f"{name_of(held)} can receive {kinds(bits)} by a way that is not encrypted{where}."
         yield CHECK.finding(case, held.id, what, recipient=held.holder, knobs=knobs, path=path)
 
 
