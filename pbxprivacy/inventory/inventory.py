@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Final, TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -138,10 +138,16 @@ class Inventory:
             missing = group.missing | _AT_REST if unprotected else group.missing
             for bits, certainty in ((group.bits & surely, _SURE), (group.bits & ~surely, _POSSIBLE)):
                 if bits:
-                    entries += [
-                        kind(name, holder, item, missing, group.retention, countries, certainty)
-                        for item in items_in(bits)
-                    ]
+                    entries += _expanded(
+                        kind,  # type: ignore[arg-type] # a class is hashable
+                        name,
+                        holder,
+                        bits,
+                        missing,
+                        group.retention,
+                        countries,
+                        certainty,
+                    )
         return entries
 
     def _arisen(self, name: str) -> ItemSet:
@@ -166,6 +172,12 @@ class Inventory:
     @cached_property
     def _told_countries(self) -> dict[str, frozenset[str]]:
         return {}
+
+
+# Tenants of a fleet resemble each other: most groups of items were told before, and the entries are plain values.
+@lru_cache(maxsize=16_384)
+def _expanded(kind: type[Kind], place: str, party: str, bits: ItemSet, *rest: Any) -> list[Kind]:
+    return [kind(place, party, item, *rest) for item in items_in(bits)]
 
 
 def _reach(tenant: Tenant) -> Reach:
