@@ -127,42 +127,39 @@ def _format_of(first: bytes) -> Format:
 
 
 def parts_of_text(text: str, format_: Format, file: str) -> Iterator[Part]:
-    """Yield the documents of a text, or what is wrong with one; a list of tenants is as many documents.
-
-    Raises:
-        InputError: what is wrong so that nothing after it can be read.
-    """
-    if format_ == "jsonl":
-        content = text.encode()
-        stream = io.BytesIO(content)
-        yield from _lines(stream.readline(MAX_LINE), stream, file)
-        return
-    if not text.strip():
-        raise InputError([_empty(file)])
-    if format_ == "yaml":
-        is_empty = True
-        for document in yaml_documents(text, file):
-            is_empty = False
-            yield from _members(document)
-        if is_empty:
-            raise InputError([_empty(file)])
-    elif format_ == "toml":
-        yield toml_document(text, file)
-    else:
-        yield from _members(json_document(text, file))
+    """Yield the documents of a text, or what is wrong with one; a list of tenants is as many documents."""
+    try:
+        if format_ == "jsonl":
+            stream = io.BytesIO(text.encode())
+            yield from _lines(stream.readline(MAX_LINE), stream, file)
+        elif format_ == "yaml":
+            yield from _several(yaml_documents(text, file), file)
+        elif not text.strip():
+            yield _empty(file)
+        elif format_ == "toml":
+            yield toml_document(text, file)
+        else:
+            yield from _several(iter([json_document(text, file)]), file)
+    except InputError as error:
+        yield error
 
 
-def _empty(file: str) -> Fault:
-    return Fault("nothing in it", "write at least tenant: NAME", file=file)
+def _several(parts: Iterator[Part], file: str) -> Iterator[Part]:
+    is_empty = True
+    for part in parts:
+        is_empty = False
+        if isinstance(part, Document) and isinstance(part.data, list) and part.data:
+            tree = part.located()
+            nodes: list[Node] = tree.value if tree else []
+            yield from (Document.of(node, part.file) for node in nodes)
+        else:
+            yield part
+    if is_empty:
+        yield _empty(file)
 
 
-def _members(document: Part) -> Iterator[Part]:
-    if isinstance(document, Document) and isinstance(document.data, list) and document.data:
-        tree = document.located()
-        nodes: list[Node] = tree.value if tree else []
-        yield from (Document.of(node, document.file) for node in nodes)
-    else:
-        yield document
+def _empty(file: str) -> InputError:
+    return InputError([Fault("nothing in it", "write at least tenant: NAME", file=file)])
 
 
 def _lines(line: bytes, stream: BinaryIO, file: str) -> Iterator[Part]:
@@ -178,7 +175,7 @@ def _lines(line: bytes, stream: BinaryIO, file: str) -> Iterator[Part]:
         number += 1
         line = stream.readline(MAX_LINE)
     if is_empty:
-        raise InputError([_empty(file)])
+        yield _empty(file)
 
 
 def _line(line: bytes, file: str, number: int, offset: int) -> Part:

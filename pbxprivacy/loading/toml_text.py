@@ -172,6 +172,8 @@ class _Scanner:
 
 
 def _add(table: Node, key: str, mark: Mark, node: Node) -> None:
+    if not isinstance(table.value, dict):
+        raise ValueError(f"a key below a value: {excerpt(key)}")  # noqa: TRY004 - the text is wrong, not a type
     if key not in table.value:
         table.value[key] = node
         table.keys[key] = mark  # type: ignore[index] # still being read
