@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -24,15 +25,15 @@ from pbxprivacy.cli.options import (
 )
 from pbxprivacy.cli.output import look_of, write
 from pbxprivacy.cli.reading import Reading, this_day
-from pbxprivacy.cli.waivers import Waivers, load_waivers
-from pbxprivacy.finding import Finding, Severity
+from pbxprivacy.finding import Finding, Severity, Waiver
 from pbxprivacy.fleet.remembered import Remembered
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.loading import Loaded
 from pbxprivacy.reports import format_named
-from pbxprivacy.reports.contents.findings import findings_report, totals_report
+from pbxprivacy.reports.contents.findings import Checked, findings_report, totals_report
 from pbxprivacy.reports.page import Report
 from pbxprivacy.tenant import Tenant
+from pbxprivacy.waivers import load_waivers, waive
 
 app: Final = one_verb()
 
@@ -59,16 +60,14 @@ def check(
     """
     day = this_day(today)
     reading = Reading(files, parties, quiet)
-    found = _Found(load_waivers(waivers, day))
+    found = _Found(day, _by_tenant(load_waivers(waivers) if waivers else ()))
     remembered = Remembered(lambda tenant: checked(Inventory.of(tenant, today=day)))
     chosen, look = format_named(format), look_of(output)
     reports = found.each(reading, remembered)
     if format in (OutputFormat.TEXT, OutputFormat.MARKDOWN):
-        write(_pages(reports, found, format, output), output)
-    else:
-        write(chosen.join(reports, look), output)
-    if not reading.tenants and reading.refused:
-        raise typer.Exit(Exit.UNREADABLE)
+        # whoever reads wants to see where something was found; programs want to see that all were looked at
+        reports = (report for report in reports if report.page().sections)
+    write(chosen.join(found.with_totals(reports), look), output)
     has_failed = any(severity >= fail_on and number for severity, number in found.severities.items())
     raise typer.Exit(reading.exit or (Exit.FINDINGS if has_failed else Exit.CLEAN))
 
@@ -77,22 +76,39 @@ def check(
 class _Found:
     """What has been found so far."""
 
-    waivers: Waivers
+    today: date
+    waivers: Mapping[str, list[Waiver]]
     tenants: int = 0
     severities: Counter[Severity] = attrs.field(factory=Counter)
     waived: int = 0
 
     def each(self, reading: Reading, remembered: Remembered[tuple[Finding, ...]]) -> Iterator[Report]:
         for loaded in reading:
-            result = self.waivers.sort(loaded.tenant.tenant, _of(loaded, remembered(loaded.tenant)))
+            name = loaded.tenant.tenant
+            waived = waive(
+                _of(loaded, remembered(loaded.tenant)), self.waivers.get(name, ()), tenant=name, today=self.today
+            )
+            result = Checked(name, _where(loaded), waived.findings, waived.suppressed)
             self.tenants += 1
             self.severities.update(finding.severity for finding in result.findings)
             self.waived += len(result.waived)
             yield findings_report(result)
 
-    @property
-    def totals(self) -> Report:
-        return totals_report(self.tenants, self.severities, self.waived)
+    def with_totals(self, reports: Iterable[Report]) -> Iterator[Report]:
+        yield from reports
+        if self.tenants:
+            yield totals_report(self.tenants, self.severities, self.waived)
+
+
+def _by_tenant(waivers: Iterable[Waiver]) -> Mapping[str, list[Waiver]]:
+    found: dict[str, list[Waiver]] = {}
+    for waiver in waivers:
+        found.setdefault(waiver.tenant, []).append(waiver)
+    return found
+
+
+def _where(loaded: Loaded[Tenant]) -> str:
+    return f"{loaded.file}:{loaded.line}" if loaded.line else loaded.file
 
 
 def _of(loaded: Loaded[Tenant], findings: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -101,13 +117,3 @@ def _of(loaded: Loaded[Tenant], findings: tuple[Finding, ...]) -> Iterator[Findi
     for finding in findings:
         read = dict.fromkeys((*finding.evidence, *(evidence[knob] for knob in finding.knobs if knob in evidence)))
         yield attrs.evolve(finding, tenant=loaded.tenant.tenant, evidence=tuple(read))
-
-
-def _pages(reports: Iterator[Report], found: _Found, format_: str, output: Path | None) -> Iterator[str]:
-    chosen, look = format_named(format_), look_of(output)
-    for report in reports:
-        page = report.page()
-        if page.sections:
-            yield chosen.render(report, look) + "\n"
-    if found.tenants:
-        yield chosen.render(found.totals, look).lstrip("\n")

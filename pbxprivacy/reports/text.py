@@ -60,8 +60,9 @@ def lines_of(page: Page, look: Look) -> Iterator[str]:
         yield from _wrapped(page.title, width, Tone.STRONG, look)
     if page.subtitle:
         yield from _wrapped(page.subtitle, width, Tone.QUIET, look)
-    for section in page.sections:
-        yield ""
+    for number, section in enumerate(page.sections):
+        if number or page.title:
+            yield ""
         if section.title:
             yield from _wrapped(section.title, width, Tone.STRONG, look)
         for block in section.blocks:

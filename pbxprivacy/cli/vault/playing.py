@@ -10,7 +10,6 @@ import typer
 from pbxprivacy.cli.vault.options import ArchiveOption, Home, KeyringOption, PassphraseOption, TenantOption, keyring_of
 from pbxprivacy.cli.vault.output import note
 from pbxprivacy.errors import UsageError
-from pbxprivacy.vault.playback import Authorise, Playback, nobody
 
 __all__ = ["add_to", "serve"]
 
@@ -26,6 +25,8 @@ def serve(
     passphrase_file: PassphraseOption = None,
 ) -> None:
     """Serve GET /recordings/NAME with byte ranges; TLS is the work of a proxy in front."""
+    from pbxprivacy.vault.playback import Playback, nobody  # noqa: PLC0415 - asyncio is loaded by this verb alone
+
     try:
         import uvicorn  # noqa: PLC0415 - an extra; all else works without
     except ImportError:
@@ -38,7 +39,7 @@ def serve(
     uvicorn.run(Playback([opened], allowed), host=host, port=port, access_log=False, log_level="warning")
 
 
-def _callable(name: str) -> Authorise:
+def _callable(name: str) -> Any:
     module, _, attribute = name.partition(":")
     try:
         found: Any = getattr(importlib.import_module(module), attribute)
@@ -46,8 +47,7 @@ def _callable(name: str) -> Authorise:
         raise UsageError("--authorise names nothing that can be imported", mend="write MODULE:CALLABLE") from None
     if not callable(found):
         raise UsageError("--authorise names something that cannot be called", mend="write MODULE:CALLABLE")
-    allowed: Authorise = found
-    return allowed
+    return found
 
 
 def add_to(app: typer.Typer) -> None:

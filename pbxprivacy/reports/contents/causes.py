@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from pbxprivacy.flow import OPERATOR, TENANT, Place
+from pbxprivacy.flow import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY, Place
 from pbxprivacy.inventory.exposure import Holding
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.inventory.witness import Hop, Witness
@@ -73,7 +73,11 @@ def _short(name: str) -> str:
 
 def recipient(inventory: Inventory, holder: str) -> str:
     """Return a party with its countries: ``Dialer Co (US)``."""
+    if holder == UNKNOWN_PARTY:
+        return "an UNKNOWN party"
     party = inventory.party(holder)
+    if holder == ANYONE:
+        return party.name
     return f"{_short(party.name)} ({', '.join(sorted(party.countries))})"
 
 

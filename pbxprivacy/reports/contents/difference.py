@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pbxprivacy.inventory.compare import Change, Diff
@@ -16,13 +16,13 @@ __all__ = ["KIND", "difference_report"]
 KIND = "pbxprivacy.difference"
 VERSION = 1
 
-Name = Callable[[str], str]  # a holder's key to the name that people know
+Names = Mapping[str, str]  # holders by the names that people know
 
 
-def difference_report(difference: Diff, subject: str, name: Name = str) -> Report:
-    """Return the report of a comparison; ``subject`` says of what, ``name`` tells holders in words."""
+def difference_report(difference: Diff, subject: str, names: Names) -> Report:
+    """Return the report of a comparison; ``subject`` says of what, ``names`` tells holders in words."""
     return Report(
-        page=lambda: Page(subject, _origin(difference), tuple(_sections(difference, name))),
+        page=lambda: Page(subject, _origin(difference), tuple(_sections(difference, names))),
         document=lambda: _document(difference, subject),
     )
 
@@ -36,7 +36,7 @@ def _origin(difference: Diff) -> str:
     return "The configuration changed." if difference.configuration_changed else "The configuration is the same."
 
 
-def _sections(difference: Diff, name: Name) -> Iterator[Section]:
+def _sections(difference: Diff, names: Names) -> Iterator[Section]:
     if not difference:
         yield Section("", (Paragraph("Nothing more, less or other is exposed or held.", Tone.GOOD),))
     for title, entries, tone in (
@@ -46,9 +46,9 @@ def _sections(difference: Diff, name: Name) -> Iterator[Section]:
         ("No longer held by the tenant or the operator", _own(difference.removed), Tone.PLAIN),
     ):
         if entries:
-            yield Section(title, (_table(entries, name, tone),))
+            yield Section(title, (_table(entries, names, tone),))
     if difference.changed:
-        yield Section("Otherwise protected, kept, located or sure", (_changes(difference.changed, name),))
+        yield Section("Otherwise protected, kept, located or sure", (_changes(difference.changed, names),))
 
 
 def _exposures(entries: Sequence[Holding]) -> list[Holding]:
@@ -59,7 +59,7 @@ def _own(entries: Sequence[Holding]) -> list[Holding]:
     return [entry for entry in entries if not isinstance(entry, Exposure)]
 
 
-def _table(entries: Sequence[Holding], name: Name, tone: Tone) -> Table:
+def _table(entries: Sequence[Holding], names: Names, tone: Tone) -> Table:
     rows = []
     for group in grouped(entries):
         first = group[0]
@@ -67,7 +67,7 @@ def _table(entries: Sequence[Holding], name: Name, tone: Tone) -> Table:
         rows.append(
             (
                 cell(
-                    f"{name(first.party)} ({', '.join(sorted(first.countries))})",
+                    f"{names.get(first.party, first.party)} ({', '.join(sorted(first.countries))})",
                     words.place(first.place),
                     mark,
                     tone=tone,
@@ -80,7 +80,7 @@ def _table(entries: Sequence[Holding], name: Name, tone: Tone) -> Table:
     return Table(("Who", "Items", "Protection", "Kept"), tuple(rows))
 
 
-def _changes(changes: Sequence[Change], name: Name) -> Table:
+def _changes(changes: Sequence[Change], names: Names) -> Table:
     groups: dict[tuple[str, str, tuple[str, ...]], list[Change]] = {}
     for change in changes:
         groups.setdefault((change.before.party, change.before.place, tuple(_in_words(change))), []).append(change)
@@ -89,7 +89,7 @@ def _changes(changes: Sequence[Change], name: Name) -> Table:
         tone = Tone.BAD if group[0].is_growth else Tone.GOOD if group[0].is_relief else Tone.PLAIN
         rows.append(
             (
-                cell(name(party), words.place(place)),
+                cell(names.get(party, party), words.place(place)),
                 cell(*words.items_in_words(change.after.item for change in group)),
                 cell(*what, tone=tone),
             )

@@ -9,10 +9,11 @@ from typing import Any
 import attrs
 
 from pbxprivacy.case import Check
-from pbxprivacy.finding import Finding, Severity, Waiver
+from pbxprivacy.finding import Finding, Severity
 from pbxprivacy.inventory.exposure import Certainty
 from pbxprivacy.reports import words
 from pbxprivacy.reports.page import Cell, Page, Paragraph, Report, Section, Table, Tone, cell
+from pbxprivacy.waivers import Suppressed
 
 __all__ = ["Checked", "findings_report", "rule_report", "totals_report"]
 
@@ -26,13 +27,15 @@ class Checked:
 
     Attributes:
         tenant: its name.
+        where: the file, and line, where it was read.
         findings: those that nobody took on.
-        waived: the others, each with its waiver.
+        waived: the others.
     """
 
     tenant: str
+    where: str
     findings: tuple[Finding, ...]
-    waived: tuple[tuple[Finding, Waiver], ...] = ()
+    waived: tuple[Suppressed, ...] = ()
 
 
 def findings_report(checked: Checked) -> Report:
@@ -41,50 +44,44 @@ def findings_report(checked: Checked) -> Report:
 
 
 def _page(checked: Checked) -> Page:
-    if not checked.findings:
-        return Page("")
-    rows = tuple(
-        (
-            _where(checked.tenant, finding),
-            cell(finding.what),
-            cell(finding.mend, tone=Tone.GOOD),
+    blocks: list[Table | Paragraph] = []
+    if checked.findings:
+        rows = tuple(
+            (_where(checked.where, finding), cell(finding.what), cell(finding.mend, tone=Tone.GOOD))
+            for finding in checked.findings
         )
-        for finding in checked.findings
-    )
-    return Page(checked.tenant, "", (Section("", (Table(("Finding", "What", "Mend"), rows, is_list=True),)),))
+        blocks.append(Table(("Finding", "What", "Mend"), rows, is_list=True))
+    blocks += [Paragraph(f"Waived: {one}", Tone.QUIET) for one in checked.waived]
+    return Page(checked.tenant, "", (Section("", tuple(blocks)),)) if blocks else Page("")
 
 
-def _where(tenant: str, finding: Finding) -> Cell:
-    mark = ", possible" if finding.certainty is Certainty.POSSIBLE else ""
-    place = next((str(evidence) for evidence in finding.evidence), tenant)
+def _where(default: str, finding: Finding) -> Cell:
+    mark = "  (possible)" if finding.certainty is Certainty.POSSIBLE else ""
+    place = next((str(evidence) for evidence in finding.evidence), default)
     return cell(
-        f"{finding.severity.value} {finding.rule}{mark}  {place}", tone=_TONES.get(finding.severity, Tone.STRONG)
+        f"{place}  {finding.severity.value}  {finding.rule}{mark}", tone=_TONES.get(finding.severity, Tone.STRONG)
     )
 
 
 def totals_report(tenants: int, severities: Counter[Severity], waived: int) -> Report:
-    """Return the last line: how many tenants, how many findings of which severity, how many waived."""
-
-    def page() -> Page:
-        parts = [words.how_many(tenants, "tenant")]
-        found = [
-            f"{severities[severity]:,} {severity.value}" for severity in reversed(Severity) if severities[severity]
-        ]
-        parts += found or ["no findings"]
-        if waived:
-            parts.append(f"{waived:,} waived")
-        return Page("", "", (Section("", (Paragraph(" · ".join(parts), Tone.STRONG if found else Tone.GOOD),)),))
-
-    def document() -> Mapping[str, Any]:
-        return {
+    """Return the report that stands last: how many tenants, how many findings of which severity, how many waived."""
+    found = {severity: severities[severity] for severity in reversed(Severity) if severities[severity]}
+    parts = [words.how_many(tenants, "tenant"), *(f"{number:,} {severity.value}" for severity, number in found.items())]
+    if not found:
+        parts.append("no findings")
+    if waived:
+        parts.append(f"{waived:,} waived")
+    line = Paragraph(" · ".join(parts), Tone.STRONG if found else Tone.GOOD)
+    return Report(
+        page=lambda: Page("", "", (Section("", (line,)),)),
+        document=lambda: {
             "kind": "pbxprivacy.totals",
             "version": VERSION,
             "tenants": tenants,
             "findings": {severity.value: severities[severity] for severity in Severity},
             "waived": waived,
-        }
-
-    return Report(page=page, document=document)
+        },
+    )
 
 
 def _document(checked: Checked) -> Mapping[str, Any]:
@@ -94,8 +91,8 @@ def _document(checked: Checked) -> Mapping[str, Any]:
         "tenant": checked.tenant,
         "findings": [_finding(finding) for finding in checked.findings],
         "waived": [
-            {**_finding(finding), "waiver": waiver.model_dump(mode="json", exclude_none=True)}
-            for finding, waiver in checked.waived
+            {**_finding(one.finding), "waiver": one.waiver.model_dump(mode="json", exclude_none=True), "age": one.age}
+            for one in checked.waived
         ],
     }
 
