@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from pbxprivacy.errors import PbxPrivacyError
+from pbxprivacy.errors import PbxPrivacyError, UsageError
 from pbxprivacy.reports.text import Look
 
-__all__ = ["OutputError", "look_of", "write"]
+__all__ = ["OutputError", "look_of", "write", "write_new"]
 
 _PIPE_WIDTH = 100
 
@@ -63,6 +63,27 @@ def write(pieces: Iterable[str], output: Path | None) -> None:
         if temporary is not None:
             temporary.close()
             Path(temporary.name).unlink(missing_ok=True)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet; one that has this very content already is left alone.
+
+    Raises:
+        UsageError: another file is there.
+        OutputError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        if path.is_file() and path.read_bytes() == text.encode():
+            return
+        what = "another file is there, and is not overwritten"
+        raise UsageError(what, where=str(path), mend="move it, or name another place") from None
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise OutputError(what, where=str(path), mend="check the path and its rights") from None
 
 
 def _beside(output: Path) -> tempfile._TemporaryFileWrapper[str]:

@@ -105,7 +105,7 @@ def _held(inventory: Inventory) -> Iterator[Table | Paragraph]:
                 )
             )
         else:
-            passing[words.place(first.place)] = None
+            passing[words.place(first.place.partition(":")[0])] = None
     if rows:
         yield Table(("Kept in", "Items", "Protection", "Kept", "Holder"), tuple(rows))
     if passing:
