@@ -11,7 +11,7 @@ the same library's AES-GCM and HKDF.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 import attrs
@@ -125,7 +125,7 @@ class Body:
         self._fetch = fetch
         self._sealed_size = size
         self._opened = range(0)  # chunks that lie open in `_plain`
-        self._plain = memoryview(b"")
+        self._plain = self._buffer = memoryview(b"")
 
     @property
     def chunks(self) -> int:
@@ -151,6 +151,11 @@ class Body:
         """Whether a recording of that many bytes fills the body, so that nothing is missing."""
         return sealed_size(size) == self._sealed_size
 
+    def read(self, start: int, length: int) -> bytes:
+        """Return the recording from ``start``; fewer bytes only at its end; errors as in `read_into`."""
+        pieces = [bytes(piece) for piece in self._pieces(start, start + length)]
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
     def read_into(self, into: memoryview, start: int) -> int:
         """Fill a buffer with the recording from ``start``; fewer bytes only at its end.
 
@@ -158,32 +163,40 @@ class Body:
             DamagedError: a chunk was changed; the buffer holds authenticated bytes only.
         """
         filled = 0
-        while filled < len(into):
-            first = (start + filled) // CHUNK
-            if first not in self._opened:
-                last = min(-(-(start + len(into)) // CHUNK), first + _BATCH, self.chunks)
-                if last <= first:
-                    break
-                self._open(range(first, last))
-            at = start + filled - self._opened.start * CHUNK
-            piece = self._plain[at : at + len(into) - filled]
-            if not piece:
-                break
+        for piece in self._pieces(start, start + len(into)):
             into[filled : filled + len(piece)] = piece
             filled += len(piece)
         return filled
+
+    def _pieces(self, start: int, stop: int) -> Iterator[memoryview]:
+        """Yield the recording between two positions; a piece is good until the next is asked for."""
+        while start < stop:
+            first = start // CHUNK
+            if first not in self._opened:
+                last = min(-(-stop // CHUNK), first + _BATCH, self.chunks)
+                if last <= first:
+                    return
+                self._open(range(first, last))
+            at = start - self._opened.start * CHUNK
+            piece = self._plain[at : at + stop - start]
+            if not piece:
+                return
+            yield piece
+            start += len(piece)
 
     def _open(self, chunks: range) -> None:
         """Open some chunks into a buffer of our own: where a tag fails, the caller sees nothing."""
         at = PREFIX + chunks.start * SEALED_CHUNK
         length = min(len(chunks) * SEALED_CHUNK, self._sealed_size - at)
-        sealed, plain = memoryview(bytearray(length)), memoryview(bytearray(len(chunks) * CHUNK))
+        self._opened = range(0)
+        if len(self._buffer) < len(chunks) * (SEALED_CHUNK + CHUNK):
+            self._buffer = memoryview(bytearray(len(chunks) * (SEALED_CHUNK + CHUNK)))
+        sealed, plain = self._buffer[:length], self._buffer[len(chunks) * SEALED_CHUNK :]
         if self._fetch(sealed, at) < length:
             raise TruncatedError("the recording became shorter while it was read")
         filled = 0
-        self._opened = range(0)
         for number in chunks:
-            piece = sealed[(number - chunks.start) * SEALED_CHUNK :][:SEALED_CHUNK]
+            piece = sealed[filled + (number - chunks.start) * TAG :][:SEALED_CHUNK]
             nonce = (self._base_nonce ^ number).to_bytes(_NONCE)
             try:
                 room = plain[filled : filled + max(0, len(piece) - TAG)]

@@ -8,10 +8,11 @@ import attrs
 
 from pbxprivacy.errors import DamagedError, NotSealedError, UnsupportedFormatError, VaultError
 from pbxprivacy.vault.disk import Disk
-from pbxprivacy.vault.format import FIXED_BYTES, HEADER_SIZES, FixedPart, Header
+from pbxprivacy.vault.format import HEADER_SIZES, FixedPart, Header
 
 __all__ = ["Copies", "read_copies"]
 
+_USUAL: Final = 8192  # two copies of the usual size, in one read
 _BOTH_BAD: Final = "both copies of the header are damaged"
 
 
@@ -62,26 +63,35 @@ def read_copies(disk: Disk, descriptor: int, *, locked: bool = False) -> Copies:
 
 
 def _read(disk: Disk, descriptor: int) -> Copies:
-    head = _fetch(disk, descriptor, 0, FIXED_BYTES)
+    start = _fetch(disk, descriptor, 0, _USUAL)
+
+    def piece(offset: int, length: int) -> bytes:
+        inside = offset + length <= len(start)
+        return start[offset : offset + length] if inside else _fetch(disk, descriptor, offset, length)
+
     first = second = None
     fault: VaultError = NotSealedError("this is not a sealed recording")
-    size = None
+    sizes: tuple[int, ...] = HEADER_SIZES
     try:
-        size = FixedPart.decode(head).header_size
-        first = Header.decode(_fetch(disk, descriptor, 0, size))
+        size = FixedPart.decode(start).header_size
+        whole = piece(0, size)
+        first = Header.decode(whole)
+        if piece(size, size) == whole:
+            return Copies(first, first, first)
+        sizes = (size,)
     except VaultError as error:
         fault = error
-    for candidate in (size,) if first and size else HEADER_SIZES:
+    for size in sizes:
         try:
-            second = Header.decode(_fetch(disk, descriptor, candidate, candidate))
+            copy = Header.decode(piece(size, size))
         except NotSealedError:
             continue
         except VaultError as error:
             fault = fault if isinstance(fault, UnsupportedFormatError) else error
             continue
-        if second.fixed.header_size == candidate:
+        if copy.fixed.header_size == size:
+            second = copy
             break
-        second = None
     return _choose(first, second, fault)
 
 

@@ -10,14 +10,19 @@ from pbxprivacy.vault.disk import Disk
 from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.open import OpenFile
 
-__all__ = ["inspect"]
+__all__ = ["inspect", "told"]
 
 
 def inspect(disk: Disk, path: Path) -> SealedFile:
     """Tell about a sealed file; see `pbxprivacy.vault.Vault.inspect`."""
     with OpenFile(disk, path) as file:
-        try:
-            return file.info(plain_size(file.body_size))
-        except TruncatedError:
-            chunks = max(0, file.body_size - PREFIX) // SEALED_CHUNK
-            return file.info(chunks * CHUNK, truncated=True)
+        return told(file)
+
+
+def told(file: OpenFile) -> SealedFile:
+    """Tell about a sealed file that is open."""
+    try:
+        return file.info(plain_size(file.body_size))
+    except TruncatedError:
+        chunks = max(0, file.body_size - PREFIX) // SEALED_CHUNK
+        return file.info(chunks * CHUNK, truncated=True)

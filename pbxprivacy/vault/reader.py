@@ -78,11 +78,18 @@ class SealedReader(io.RawIOBase):
         self._at += got
         return got
 
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return that many bytes, or everything to the end; fewer only at the end."""
+        self._check_open()
+        length = self.size - self._at if size is None or size < 0 else size
+        with refusals(self._file.path, "the recording cannot be read"):
+            data = self._body.read(self._at, length)
+        self._at += len(data)
+        return data
+
     def readall(self) -> bytes:
         """Return everything from here to the end."""
-        data = bytearray(max(0, self.size - self._at))
-        self.readinto(data)
-        return bytes(data)
+        return self.read()
 
     def write(self, data: ReadableBuffer, /) -> NoReturn:  # noqa: ARG002 - the signature is that of io.RawIOBase
         """Refuse: a sealed recording is read-only."""

@@ -17,7 +17,7 @@ from pbxprivacy.vault.envelope import agreed_key, wrap
 from pbxprivacy.vault.format import Header, Slot
 from pbxprivacy.vault.header import Copies
 from pbxprivacy.vault.info import SealedFile
-from pbxprivacy.vault.inspect import inspect
+from pbxprivacy.vault.inspect import told
 from pbxprivacy.vault.keys.interface import Recipient
 from pbxprivacy.vault.keys.keyring import Keyring, check_mixture
 from pbxprivacy.vault.keys.secret import Secret
@@ -73,34 +73,37 @@ def _change(
     durable: bool,
 ) -> SealedFile:
     with OpenFile(disk, path, write=True) as file, refusals(path, "the slots cannot be changed"):
-        copies = file.copies
-        key = agreed_key(copies.header, keyring)
-        wanted = slots(copies.header, key)
-        if wanted != copies.header.slots or copies.degraded:
-            header = attrs.evolve(copies.header, generation=copies.header.generation + 1, slots=wanted)
-            _write(file, copies, header, key, keyring, durable=durable)
-    return inspect(disk, path)
+        old = file.copies.header
+        key = agreed_key(old, keyring)
+        wanted = slots(old, key)
+        header = old
+        if wanted != old.slots or file.copies.degraded:
+            header = attrs.evolve(old, generation=old.generation + 1, slots=wanted)
+            _write(file, header, durable=durable, check=lambda: _check(old, header, key, keyring))
+        file.copies = Copies(header, header, header)
+        return told(file)
 
 
-def _write(file: OpenFile, copies: Copies, header: Header, key: Secret, keyring: Keyring, *, durable: bool) -> None:
-    disk, mtime_ns = file.disk, file.disk.stat(file.descriptor).st_mtime_ns
+def _write(file: OpenFile, header: Header, *, durable: bool, check: Callable[[], None]) -> None:
+    disk, descriptor = file.disk, file.descriptor
+    mtime_ns = disk.stat(descriptor).st_mtime_ns
     encoded = header.encode()
-    for copy in (copies.stale, 1 - copies.stale):
-        at = copy * len(encoded)
-        disk.write(file.descriptor, encoded, at)
-        disk.set_times(file.descriptor, mtime_ns)
-        if durable:
-            disk.flush(file.descriptor)
-        _read_back(file, at, encoded, key, keyring)
-
-
-def _read_back(file: OpenFile, at: int, encoded: bytes, key: Secret, keyring: Keyring) -> None:
-    """Raise `ReadBackError` unless a copy came out as it was written, and our keys open it."""
     buffer = bytearray(len(encoded))
-    file.disk.read(file.descriptor, memoryview(buffer), at)
-    if buffer != encoded:
-        raise ReadBackError("a copy of the header was not written as it should", mend="check the disk")
-    for slot in Header.decode(bytes(buffer)).slots:
-        identity = keyring.identity(slot.slot_type, slot.key_id, slot.version)
-        if identity and identity.unwrap(slot.payload, slot.aad_in(file.copies.header.fixed)) != key:
-            raise ReadBackError("a slot of the header does not hold the data key")
+    for copy in (file.copies.stale, 1 - file.copies.stale):
+        disk.write(descriptor, encoded, copy * len(encoded))
+        disk.set_times(descriptor, mtime_ns)
+        if durable:
+            disk.flush(descriptor)
+        disk.read(descriptor, memoryview(buffer), copy * len(encoded))
+        if buffer != encoded:
+            raise ReadBackError("a copy of the header was not written as it should", mend="check the disk")
+        if copy == file.copies.stale:
+            check()
+
+
+def _check(old: Header, new: Header, key: Secret, keyring: Keyring) -> None:
+    """Raise `ReadBackError` where a new slot does not hold the data key, as far as our keys can tell."""
+    for slot in new.slots:
+        identity = None if slot in old.slots else keyring.identity(slot.slot_type, slot.key_id, slot.version)
+        if identity and identity.unwrap(slot.payload, slot.aad_in(new.fixed)) != key:
+            raise ReadBackError("a new slot does not hold the data key")
