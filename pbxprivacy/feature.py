@@ -81,9 +81,19 @@ class Settings(BaseModel):
         return cls()
 
     def turned(self, **values: Any) -> Self:
-        """Return a copy with some knobs set otherwise; the values are not checked again."""
-        state = {name: value for name, value in self.__dict__.items() if name in type(self).model_fields}
-        return self.model_construct(_fields_set={*self.model_fields_set, *values}, **{**state, **values})
+        """Return a copy with some knobs set otherwise; the values are known to be good."""
+        return self.model_construct(_fields_set={*self.model_fields_set, *values}, **{**self._values(), **values})
+
+    def checked(self, **values: Any) -> Self:
+        """Return a copy with some knobs set otherwise.
+
+        Raises:
+            pydantic.ValidationError: a knob cannot have that value.
+        """
+        return self.model_validate({**self._values(), **values})
+
+    def _values(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in type(self).model_fields}
 
     def all_quiet(self) -> Self:
         """Return the quietest settings of this kind: every ordered knob quiet, every identity as it is."""

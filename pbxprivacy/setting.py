@@ -63,16 +63,17 @@ def value_of(feature: Feature, path: str) -> Any:
 
 
 def turn(feature: Feature, path: str, value: Any) -> Feature:
-    """Return a copy of a feature with one knob, by full name, set otherwise; the value is not checked.
+    """Return a copy of a feature with one knob, by full name, set otherwise.
 
     Raises:
         KeyError: no such knob.
+        pydantic.ValidationError: the knob cannot have that value.
     """
     knob, entry, inner = _parse(feature, path)
     if entry is None:
-        return feature.turned(**{knob: value})
+        return feature.checked(**{knob: value})
     entries = getattr(feature, knob)
-    return feature.turned(**{knob: {**entries, entry: entries[entry].turned(**{inner: value})}})
+    return feature.turned(**{knob: {**entries, entry: entries[entry].checked(**{inner: value})}})
 
 
 def assume(feature: Feature, knob: str, *, loud: bool) -> Feature:

@@ -173,12 +173,13 @@ class Tenant(BaseModel):
         return path in self.unknown or path.partition(".")[0] in self.unknown
 
     def turned(self, turns: Mapping[str, Any]) -> Self:
-        """Return a copy with some knobs, by full name, set otherwise; the values are not checked again.
+        """Return a copy with some knobs, by full name, set otherwise.
 
         A knob that was unknown is known then; the others of a feature that was unknown as a whole stay unknown.
 
         Raises:
             KeyError: no such knob.
+            pydantic.ValidationError: a knob cannot have that value, or it names what nobody defined.
         """
         changed: dict[str, Feature] = {}
         unknown = dict(self.unknown)
@@ -195,7 +196,9 @@ class Tenant(BaseModel):
                     if knob.is_ordered or knob.is_party or knob.stand_in
                 }
             unknown.pop(path, None)
-        return self._with({**changed, "unknown": unknown})
+        turned = self._with({**changed, "unknown": unknown})
+        raise_for_references(turned)
+        return turned
 
     def assuming(self, *, loud: bool) -> Self:
         """Return a copy in which every unknown knob is at its loud, or at its quiet, value; nothing is unknown."""

@@ -11,13 +11,14 @@ import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from pbxprivacy.evidence import Unknown
 from pbxprivacy.inventory.compare import beyond, diff
 from pbxprivacy.inventory.derive import derive
 from pbxprivacy.inventory.exposure import Certainty, Holding
 from pbxprivacy.inventory.inventory import Inventory
-from pbxprivacy.inventory.whatif import remedy
+from pbxprivacy.inventory.whatif import remedy, what_if
 from pbxprivacy.kit.strategies import tenants
 from pbxprivacy.parties import BUILT_IN
 from pbxprivacy.setting import Setting
@@ -242,3 +243,23 @@ def test_9_the_order_of_settings_features_and_flows_makes_no_difference(tenant: 
     one, other = derive(*parts), derive(*mixed)
     assert one.states == other.states
     assert one.kept == other.kept
+
+
+# what the laws stand on
+
+
+@pytest.mark.parametrize("turns", [{"call_recording.mode": "on"}, {"crm.vendor": "nobody"}, {"cdr.retention": 90}])
+def test_a_knob_is_not_turned_to_a_value_it_cannot_have(turns: Mapping[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Tenant(tenant="acme").turned(turns)
+
+
+@pytest.mark.parametrize("path", ["nothing.enabled", "crm.nothing", "trunks.lines[none].carrier", "crm"])
+def test_there_is_no_turning_a_knob_that_does_not_exist(path: str) -> None:
+    with pytest.raises(KeyError):
+        Tenant(tenant="acme").turned({path: True})
+
+
+def test_a_knob_turned_by_its_written_value_is_turned_for_real() -> None:
+    recording = Tenant.model_validate({"tenant": "acme", "call_recording": {"mode": "always"}})
+    assert what_if(inventory(recording), {"call_recording.mode": "off"}).removed

@@ -44,6 +44,7 @@ def what_if(inventory: Inventory, turns: Mapping[str, Any]) -> Diff:
 
     Raises:
         KeyError: no such knob.
+        pydantic.ValidationError: a knob cannot have that value, or it names what nobody defined.
     """
     return diff(inventory, Inventory.of(inventory.subject.turned(turns), today=inventory.told))
 
