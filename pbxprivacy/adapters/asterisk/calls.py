@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -13,7 +14,8 @@ OPENING, CLOSING = "([{", ")]}"
 FUNCTION = re.compile(r"\$\{\s*([A-Za-z_][A-Za-z0-9_]*)\(")
 VARIABLE = re.compile(r"\$\{\s*_{0,2}([A-Za-z][A-Za-z0-9_]*)")
 CONDITIONAL = frozenset({"execif", "execiftime"})
-MAX_CALLS = 200
+MAX_DEPTH = 20
+MAX_CALLS = 500
 """More functions in one line than this are not looked at."""
 
 
@@ -77,36 +79,35 @@ def branches(text: str) -> tuple[str, str, str]:
     return condition, yes.strip(), ":".join(no).strip()
 
 
-def inner_calls(outer: Call) -> Iterator[Call]:
+def inner_calls(outer: Call, depth: int = 0) -> Iterator[Call]:
     """The applications that a line runs: itself, or those that ExecIf, TryExec and the like wrap."""
-    if outer.name in CONDITIONAL:
+    if outer.name in CONDITIONAL and depth < MAX_DEPTH:
         condition, yes, no = branches(outer.text)
         for branch in (yes, no):
             if branch:
-                yield from inner_calls(call(branch, condition or "?")) if _deeper(outer) else ()
-    elif outer.name in {"exec", "tryexec"} and _deeper(outer):
-        yield from inner_calls(call(outer.text, outer.condition))
+                yield from inner_calls(call(branch, condition or "?"), depth + 1)
+    elif outer.name in {"exec", "tryexec"} and depth < MAX_DEPTH:
+        yield from inner_calls(call(outer.text, outer.condition), depth + 1)
     else:
         yield outer
 
 
-def _deeper(outer: Call) -> bool:
-    """Whether there is something inside to look at: a nesting this deep is no dialplan."""
-    return outer.text.count("(") < MAX_CALLS
-
-
 def functions(text: str) -> Iterator[tuple[str, str]]:
     """The dialplan functions read in a text: name in lower case, and its arguments."""
-    for number, match in enumerate(FUNCTION.finditer(text)):
-        if number >= MAX_CALLS:
-            return
-        depth, end = 1, len(text)
-        for at in range(match.end(), len(text)):
-            depth += (text[at] == "(") - (text[at] == ")")
-            if not depth:
-                end = at
-                break
-        yield match[1].casefold(), text[match.end() : end]
+    ends = _closing(text)
+    for match in itertools.islice(FUNCTION.finditer(text), MAX_CALLS):
+        yield match[1].casefold(), text[match.end() : ends.get(match.end() - 1, len(text))]
+
+
+def _closing(text: str) -> dict[int, int]:
+    """Where each opening bracket closes."""
+    found, stack = {}, []
+    for at, character in enumerate(text):
+        if character == "(":
+            stack.append(at)
+        elif character == ")" and stack:
+            found[stack.pop()] = at
+    return found
 
 
 def variables(text: str) -> set[str]:

@@ -16,6 +16,7 @@ from pbxprivacy.adapters.asterisk.language import Configuration, Setting
 
 __all__ = ["Context", "Dialplan", "Extension", "Step", "build"]
 
+MAX_PRIORITY = 200
 PRIORITY = re.compile(r"\s*(n|s|hint|[0-9]{1,9})?\s*(?:\+([0-9]{1,9}))?\s*(?:\(([^)]*)\))?\s*$", re.IGNORECASE)
 
 
@@ -111,7 +112,7 @@ def _read(context: Context, settings: tuple[Setting, ...]) -> None:
 def _add(context: Context, exten: str, last: int, rest: str, setting: Setting) -> int:
     """Add one priority; the number of the last one, for ``n`` and ``s``."""
     priority, _, text = rest.partition(",")
-    match = PRIORITY.match(priority)
+    match = PRIORITY.match(priority) if len(priority) < MAX_PRIORITY else None
     word = (match[1] or "n").casefold() if match else "hint"
     if not exten or match is None or word == "hint":
         return last

@@ -44,7 +44,6 @@ class Flow:
     def __init__(self, plan: Dialplan, entries: Entries, queue_contexts: frozenset[str] = frozenset()) -> None:
         self.plan = plan
         self.entries = entries
-        self._queues = queue_contexts
         self._ids: dict[object, int] = {}
         self._sure: list[list[tuple[int, int]]] = []
         self._possible: list[list[tuple[int, int]]] = []
@@ -54,6 +53,8 @@ class Flow:
         self._patterns: set[tuple[str, str, str]] = set()
         for context in plan.contexts.values():
             self._frame(context)
+        for name in sorted(queue_contexts & plan.contexts.keys()):
+            self._edge(self._node("queues"), self._digits(name))
         for context in plan.contexts.values():
             for extension in context.extensions.values():
                 self._lines(context, extension)
@@ -165,8 +166,7 @@ class Flow:
                         if jump.returns and not possible and not one.condition and one.name in {"gosub", "macro"}:
                             floor = max(floor, self._summary(jump, context, extension))
                 if one.name == "queue":
-                    for name in self._queues & self.plan.contexts.keys():
-                        self._edge(node, self._digits(name))
+                    self._edge(node, self._node("queues"))
                 if one.name in {"gotoif", "gotoiftime"} and not one.condition:
                     ends |= all(branches(one.text)[1:])
             # The server goes on with the next number only: a hole in the numbers ends the extension.
@@ -189,9 +189,18 @@ class Flow:
         if found is None:
             return [(self._digits(name), "$" in exten and not variables(exten) <= DIALLED)]
         if "$" in jump.priority:
-            return [(self._ids[found.steps[number]], True) for number in sorted(found.labels.values())]
+            return [(self._labels(name, found), True)]
         step = self._at(found, jump.priority)
         return [] if step is None else [(self._ids[step], False)]
+
+    def _labels(self, context: str, extension: Extension) -> int:
+        """A node that leads to every label of an extension."""
+        key = ("labels", context, extension.name)
+        if key not in self._ids:
+            node = self._node(key)
+            for number in sorted(extension.labels.values()):
+                self._edge(node, self._ids[extension.steps[number]])
+        return self._ids[key]
 
     @staticmethod
     def _at(extension: Extension, priority: str) -> Step | None:
@@ -202,8 +211,7 @@ class Flow:
 
     def _computed(self, name: str) -> int:
         """A node that leads to all contexts whose names fit what is literal in a computed name."""
-        literal = re.split(r"\$\{.*\}|\$\[.*\]", name, maxsplit=1)
-        start, end = literal[0], literal[-1] if len(literal) > 1 else ""
+        start, end = name[: name.find("$")], name[max(name.rfind("}"), name.rfind("]")) + 1 :]
         if len(self._patterns) >= MAX_PATTERNS:
             start = end = ""
         key = ("computed", start, end)
@@ -280,6 +288,8 @@ class Flow:
 
 def _heard(extension: Extension, start: int) -> int:
     """The least that is heard from a priority to where the extension returns or ends."""
+    if len(extension.steps) > MAX_LOCAL:
+        return 0
     states, stack, least = set(), [(start, 0)], SPOKEN
     while stack:
         number, level = stack.pop()

@@ -21,7 +21,7 @@ __all__ = ["recipients", "url_host"]
 
 MAILERS = re.compile(r"\b(?:mail|mailx|mutt|sendmail|msmtp|swaks|sendemail|ssmtp)\b", re.IGNORECASE)
 FETCHERS = re.compile(r"\b(?:curl|wget|nc|ncat|ssh|scp|rsync|ftp|lftp)\b", re.IGNORECASE)
-URL = re.compile(r"([a-z][a-z0-9+.-]*)://([^\s\"'|;<>)]+)", re.IGNORECASE)
+URL = re.compile(r"([a-z][a-z0-9+.-]{0,20})://([^\s\"'|;<>)]+)", re.IGNORECASE)
 DIALLED_HOST = re.compile(r"(?:SIP|IAX2)/[^@&\s/]*(?:/[^@&\s/]*)?@([^/&:,\s]+)", re.IGNORECASE)
 SECURE = frozenset({"https", "wss", "agis", "sips", "ftps", "ldaps"})
 

@@ -70,6 +70,7 @@ def _line(view: View, use: Use, stoppable: bool) -> Iterator[Fact]:
 
 def _queues(server: Server, view: View, stoppable: bool) -> Iterator[Fact]:
     uses = list(view.uses("queue"))
+    command = _queue_command(view)
     for queue in server.file("queues.conf"):
         form = queue.last("monitor-format")
         if queue.name.casefold() == "general" or not text(form):
@@ -82,7 +83,8 @@ def _queues(server: Server, view: View, stoppable: bool) -> Iterator[Fact]:
         yield fact(
             Topic.RECORDER, f"queue {queue.name}", state.then(reached), evidence(form), exposes=True,
             kind="queue", trigger="queue", announcement=_weakest(sounds), beep=False, path="", stoppable=stoppable,
-            numbers_in_name=_queue_names(view), encryption="none", post_command="", to_mailbox=False,
+            numbers_in_name=_queue_names(view),
+            encryption="unknown" if command else "none", post_command=command, to_mailbox=False,
             only_bridged=True, separate_legs=False,
         )  # fmt: skip
     realtime = server.realtime_state("queues")
@@ -96,6 +98,15 @@ def _queues(server: Server, view: View, stoppable: bool) -> Iterator[Fact]:
 def _queue_names(view: View) -> bool:
     names = [use.call.text for use in view.uses("set") if "MONITOR_FILENAME" in use.call.text]
     return any(view.holds_number(name) for name in names)
+
+
+def _queue_command(view: View) -> str:
+    """The program that MONITOR_EXEC runs when a queue's recording ends."""
+    for use in view.uses("set"):
+        name, _, value = use.call.text.partition("=")
+        if name.strip(" _") == "MONITOR_EXEC":
+            return program(value)
+    return ""
 
 
 def _best(states: list[State]) -> State:

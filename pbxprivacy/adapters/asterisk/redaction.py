@@ -22,7 +22,6 @@ _SECRET_KEY = re.compile(
     r"|community|^password|userpwd|^key$|^agent$|digest",
     re.IGNORECASE,
 )
-_USERINFO = re.compile(r"\S*://\S*@|\S*:\S*@")
 _QUERY = re.compile(r"\?[^\s)]*")
 _ASSIGNED = re.compile(
     r"((?:pass\w*|pwd|secret|token|(?:api|auth)_?key|pin\w*|bearer|basic|authorization)[\"']?"
@@ -42,12 +41,18 @@ def secret_key(key: str) -> bool:
 def harmless(text: str) -> str:
     """A text without credentials in addresses, queries, assignments and options, and not endless."""
     text = text[: 4 * _LENGTH]
-    text = _USERINFO.sub(f"{HIDDEN}@", text)
+    text = re.sub(r"\S+", lambda word: _without_user(word[0]), text) if "@" in text else text
     text = _QUERY.sub(f"?{HIDDEN}", text)
     text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
     text = _OPTION.sub(rf"\1 {HIDDEN}", text)
     text = _LONG.sub(HIDDEN, text)
     return text if len(text) <= _LENGTH else text[:_LENGTH] + HIDDEN
+
+
+def _without_user(word: str) -> str:
+    """A word without what stands before its last ``@``, where that may be a user with a password."""
+    user, at, host = word.rpartition("@")
+    return f"{HIDDEN}@{host}" if at and ":" in user else word
 
 
 def evidence(setting: Setting | None, shown: str | None = None) -> tuple[Evidence, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, inert, unknown
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, Status, inert, unknown
 from pbxprivacy.adapters.asterisk.language import Configuration, Setting, Tree, load
 from pbxprivacy.adapters.asterisk.modules import APPLICATIONS, Modules
 from pbxprivacy.adapters.asterisk.profile import Profile, recognise
@@ -78,9 +78,9 @@ class Server:
         loaded = self.modules.state(*modules)
         configuration = self.file(name)
         state = EFFECTIVE
-        mapping = self.realtime.get(name) if name not in {"asterisk.conf", "extconfig.conf", "logger.conf"} else None
-        if mapping is not None:
-            state = unknown(f"{name} comes from a database (extconfig.conf:{mapping.line})")
+        mapped = self.realtime_state(name) if name not in {"asterisk.conf", "extconfig.conf", "logger.conf"} else None
+        if mapped is not None and mapped.status is not Status.INERT:
+            state = unknown(f"{name} comes from a database (extconfig.conf:{self.realtime[name].line})")
         elif configuration.rejected:
             fault = configuration.rejected
             state = unknown(f"rejected: {fault.what} ({fault.where}), so the server reads nothing of {name}")

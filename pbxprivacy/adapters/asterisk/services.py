@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pbxprivacy.adapters.asterisk.facts import Fact, State, Topic, Value, fact, unknown
 from pbxprivacy.adapters.asterisk.language import Setting
 from pbxprivacy.adapters.asterisk.recipients import url_host
+from pbxprivacy.adapters.asterisk.recorders import program
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.voicemail import MODULES
 
 __all__ = ["services"]
 
@@ -40,11 +42,23 @@ def services(server: Server) -> Iterator[Fact]:
         if setting.key.casefold().startswith("syslog"):
             doubt = unknown("whether the system log is sent on is not in these files")
             yield _service(setting, server.state("logger.conf", settings=(setting,)).then(doubt), "syslog", "")
+    yield from _mail_programs(server)
     for section in server.file("xmpp.conf"):
         host = section.last("serverhost")
         if section.name.casefold() != "general" and host is not None:
             state = server.state("xmpp.conf", "res_xmpp", settings=(host,))
             yield _service(host, state, "application", harmless(host.value))
+
+
+def _mail_programs(server: Server) -> Iterator[Fact]:
+    """Programs that voicemail runs: a message or a number goes along, and what they do with it is not told."""
+    mail = server.file("voicemail.conf").category("general")
+    for key in ("externnotify", "externpass", "externpassnotify", "externpasscheck", "mailcmd", "pagercmd"):
+        setting = mail.first(key)
+        if setting is not None and program(setting.value) not in {"", "/usr/sbin/sendmail", "sendmail"}:
+            state = server.state("voicemail.conf", settings=(setting,)).then(server.modules.any(*MODULES))
+            name, audio = program(setting.value), key in {"externnotify", "mailcmd"}
+            yield _service(setting, state, "opaque", "", program=name, audio=audio)
 
 
 def _service(setting: Setting, state: State, kind: str, host: str, **values: Value) -> Fact:
@@ -53,4 +67,6 @@ def _service(setting: Setting, state: State, kind: str, host: str, **values: Val
     }  # fmt: skip
     kept |= values
     where = f"{setting.file} {setting.key}"
-    return fact(Topic.RECIPIENT, where, state, evidence(setting, host or None), exposes=True, **kept)
+    return fact(
+        Topic.RECIPIENT, where, state, evidence(setting, host or str(kept["program"]) or None), exposes=True, **kept
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -29,6 +30,9 @@ ELSEWHERE = frozenset(
 
 ASSIGNMENT = re.compile(r"\s*_{0,2}([A-Za-z][A-Za-z0-9_]*)\s*=(.*)", re.DOTALL)
 DIALPLAN_LINE = re.compile(rb"^\s*(?:exten|same)\s*=>?", re.IGNORECASE | re.MULTILINE)
+MAX_HITS = 20
+"""One line tells no more than this many uses of functions that are looked for."""
+
 SETTERS = frozenset({"set", "mset", "setvar"})
 
 
@@ -69,9 +73,15 @@ class View:
         self.entries: Entries = entries(server)
         self.flow = Flow(self.plan, self.entries, _queue_contexts(server))
         self.orphans: dict[str, Flow] = {}
-        for name in server.names:
-            if name.endswith(".conf") and name not in self.configuration.files and _is_dialplan(server, name):
-                self.orphans[name] = Flow(build(server.file(name)), Entries())
+        self._orphaned = unreachable("no file that the server reads includes it")
+        if self.configuration.gaps:
+            self._orphaned = unknown(f"whether it is included is unknown: {self.configuration.gaps[0].what}")
+        names = [name for name in server.names if name.endswith(".conf") and name not in self.configuration.files]
+        found = {name: server.file(name) for name in names if _is_dialplan(server, name)}
+        inside = {name for outer, file in found.items() for name in file.files if name != outer}
+        for name, file in found.items():
+            if name not in inside:
+                self.orphans[name] = Flow(build(file), self.entries if self.configuration.gaps else Entries())
         self.numbers = self._tainted(NUMBERS)
         self.elsewhere = self._tainted(ELSEWHERE)
 
@@ -92,9 +102,9 @@ class View:
             for step in flow.plan.steps():
                 if "${" not in step.text:
                     continue
-                for name, arguments in functions(step.text):
-                    if name in wanted or (prefixes and name.startswith(prefixes)):
-                        yield self._use(flow, step, Call(name, arguments)), arguments
+                hits = (hit for hit in functions(step.text) if hit[0] in wanted or hit[0].startswith(prefixes))
+                for name, arguments in itertools.islice(hits, MAX_HITS):
+                    yield self._use(flow, step, Call(name, arguments)), arguments
 
     def holds_number(self, text: str) -> bool:
         """Whether a text holds a phone number or a caller's name when it is used."""
@@ -112,7 +122,7 @@ class View:
         server = self.server
         application = server.application(call.name)
         if flow is not self.flow:
-            return Use(step, call, unreachable(f"nothing includes {step.setting.file}"))
+            return Use(step, call, self._orphaned.then(application), flow.announcement(step))
         state = server.state("extensions.conf", "pbx_config", settings=(step.setting,)).then(application)
         if state == EFFECTIVE:
             state = flow.state(step)

@@ -22,7 +22,7 @@ from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.words import flag, is_true, text
 
-__all__ = ["domains", "voicemail"]
+__all__ = ["MODULES", "domains", "voicemail"]
 
 SENDMAIL = "/usr/sbin/sendmail -t"
 MODULES = ("app_voicemail", "app_voicemail_imap", "app_voicemail_odbc")

@@ -248,6 +248,33 @@ def test_hostile_files_do_no_harm(pbx: Pbx) -> None:
     }
 
 
+HOSTILE = [
+    "exten => s," + " " * 7000 + "x,NoOp",
+    "same => n" + " " * 7000 + "x,NoOp",
+    " same => n,Set(X=" + "${CURL(" * 1100 + ")",
+    " same => n,System(curl " + "a" * 7000 + "_://" + ")",
+    " same => n,MixMonitor(" + ":" * 7000 + "@)",
+    " same => n,MixMonitor(" + "pass" * 1700 + ")",
+    " same => n,MixMonitor(" + "a1" * 3500 + "!)",
+    " same => n,Goto(" + "${" * 3000 + ",s,1)",
+    " same => n,GotoIf(" + "?" * 3000 + ":" * 3000 + ")",
+    " same => n,Dial(" + "Local/" * 1200 + "SIP/" * 100 + ")",
+    " same => n," + "ExecIf(1?" * 800,
+    " same => n,Goto(${X})",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_line_is_worth_more_than_its_length(pbx: Pbx, text: str) -> None:
+    files = {
+        "pjsip.conf": "[p]\ntype=endpoint\n",
+        "extensions.conf": "[default]\nexten => s,1,NoOp\n" + f"{text}\n" * 20,
+    }
+    start = time.process_time()
+    read(pbx(files))
+    assert time.process_time() - start < 4
+
+
 def dialplan(root: Path, files: int, lines: int) -> Path:
     root.mkdir()
     (root / "modules.conf").write_text("[modules]\nautoload=yes\n")

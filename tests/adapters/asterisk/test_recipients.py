@@ -72,6 +72,7 @@ def test_a_function_that_is_not_loaded_sends_nothing(pbx: Pbx) -> None:
         ("aeap", "[x]\ntype=client\nurl=wss://u:canary@speech.example/x\n", "speech", "speech.example"),
         ("websocket_client", "[x]\nuri=ws://app.example/x\npassword=canary\n", "websocket", "app.example"),
         ("xmpp", "[general]\n[x]\nserverhost=im.example\nsecret=canary\n", "application", "im.example"),
+        ("voicemail", "[general]\nexternnotify=/bin/x canary\n", "opaque", ""),
         ("logger", "[logfiles]\nsyslog.local0 => verbose\n", "syslog", ""),
     ],
 )

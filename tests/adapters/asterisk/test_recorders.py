@@ -135,6 +135,20 @@ def test_dialplan_that_nothing_includes_is_unreachable(pbx: Pbx) -> None:
     assert one.state.status is Status.UNREACHABLE
 
 
+def test_dialplan_beside_a_dangling_extensions_conf_is_unknown(pbx: Pbx) -> None:
+    files = {
+        "pjsip.conf": PHONE,
+        "a.conf": "#include b.conf\n",
+        "b.conf": line("MixMonitor(a.wav)"),
+        "c.conf": line("NoOp()"),
+    }
+    files["a.conf"] += line("NoOp()", context="other")
+    root = pbx(files)
+    (root / "extensions.conf").symlink_to("/var/www/html/gone.conf")
+    (one,) = read(root).about(Topic.RECORDER)
+    assert one.state.status is Status.UNKNOWN
+
+
 def test_a_module_that_is_not_loaded_records_nothing(pbx: Pbx) -> None:
     (one,) = recorders(pbx, line("MixMonitor(a.wav)"), modules="[modules]\nautoload=yes\nnoload=app_mixmonitor.so\n")
     assert one.state.status is Status.INERT
@@ -145,6 +159,12 @@ def test_a_queue_records_by_its_format_and_not_by_its_type(pbx: Pbx) -> None:
     queues += "[support]\nmonitor-type=MixMonitor\n"
     found = {one.subject: one.state.status for one in recorders(pbx, line("Queue(sales)"), queues=queues)}
     assert found == {"queue sales": Status.EFFECTIVE, "queue idle": Status.UNREACHABLE}
+
+
+def test_a_queue_tells_the_command_that_runs_afterwards(pbx: Pbx) -> None:
+    dialplan = line("Set(__MONITOR_EXEC=/bin/seal ^{MIXMONITOR_FILENAME})", "Queue(sales)")
+    (one,) = recorders(pbx, dialplan, queues="[sales]\nmonitor-format=wav\n")
+    assert (one["post_command"], one["encryption"]) == ("/bin/seal", "unknown")
 
 
 def test_queues_in_a_database_are_unknown(pbx: Pbx) -> None:
