@@ -6,8 +6,11 @@ never adds a recipient; so it cannot undo an erasure by giving a recording a key
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 import attrs
 
@@ -20,7 +23,8 @@ from pbxprivacy.vault.vault import Vault
 
 __all__ = ["Rotation", "reseal", "rotate_all", "rotate_file"]
 
-_NOT_GONE = (State.SEALED, State.QUARANTINED)
+_AHEAD: Final = 4
+_NOT_GONE: Final = (State.SEALED, State.QUARANTINED)
 
 
 @attrs.frozen
@@ -53,6 +57,7 @@ def rotate_all(
     *,
     actor: str = "",
     entries: Iterable[Entry] | None = None,
+    threads: int = 8,
     told: Callable[[int], None] = lambda _: None,
 ) -> Rotation:
     """Rotate the key table and every recording of the tenant; doing it again goes on where a crash stopped it.
@@ -61,30 +66,43 @@ def rotate_all(
         archive: the tenant's; its keyring holds the new keys, and still the old ones.
         actor: who does it, for the journal.
         entries: these recordings alone.
+        threads: how many recordings are under way; each waits for the disk most of its time.
         told: hears after each recording.
     """
     keyring = archive.vault.keyring
     done = Rotation(table_rows=archive.keys.rewrap(keyring) if archive.keys else 0)
-    rotated = current = 0
-    failed: list[tuple[str, str]] = []
-    for entry in entries if entries is not None else archive.catalogue.of_tenant(archive.tenant, states=_NOT_GONE):
-        try:
-            changed = rotate_file(archive.vault, Path(entry.path))
-        except VaultError as error:
-            failed.append((entry.name, error.what))
-        else:
-            rotated += changed
-            current += not changed
+    chosen = archive.catalogue.of_tenant(archive.tenant, states=_NOT_GONE) if entries is None else entries
+    for part in _rotated(archive.vault, chosen, threads):
+        done += part
         told(1)
-    done += Rotation(rotated, current, 0, tuple(failed))
     archive.journal.write(
         "rotate",
         tenant=archive.tenant,
         actor=actor or None,
-        count=rotated,
-        result=f"{len(failed)} failed",
+        count=done.rotated,
+        result=f"{len(done.failed)} failed",
     )
     return done
+
+
+def _rotated(vault: Vault, entries: Iterable[Entry], threads: int) -> Iterator[Rotation]:
+    """Yield what became of each recording; only a few are under way at a time, so memory stays constant."""
+    waiting: deque[Future[Rotation]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for entry in entries:
+            waiting.append(pool.submit(_one, vault, entry))
+            if len(waiting) >= threads * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _one(vault: Vault, entry: Entry) -> Rotation:
+    try:
+        changed = rotate_file(vault, Path(entry.path))
+    except VaultError as error:
+        return Rotation(failed=((entry.name, error.what),))
+    return Rotation(rotated=1) if changed else Rotation(current=1)
 
 
 def rotate_file(vault: Vault, path: Path) -> bool:
