@@ -32,6 +32,10 @@ def call_records(server: Server) -> Iterator[Fact]:
     state = server.state("cdr.conf", settings=(enable,))
     if not enabled:
         state = server.off("CDRs are switched off (cdr.conf enable)", "cdr.conf")
+        strange = [s.key for s in general.settings if s.key.casefold() not in KEYS]
+        if strange:
+            # The server's option reader rejects a file for one unknown key, and falls back to its defaults.
+            state = unknown(f"cdr.conf has the unknown key {harmless(strange[0])}, and if rejected, CDRs are on")
     backends = [_backend(server, name, state, proof, values) for name, proof, values in _backends(server)]
     own = state
     if own == EFFECTIVE and not any(one.effective for one in backends):
@@ -45,6 +49,12 @@ def call_records(server: Server) -> Iterator[Fact]:
     )  # fmt: skip
     yield from backends
 
+
+KEYS = frozenset(
+    "enable debug unanswered congestion batch initiatedseconds initiateseconds endbeforehexten size time safeshutdown "
+    "scheduleronly channeldefaultenabled ignorestatechanges ignoredialchanges canceldispositionenabled".split()
+)
+"""The options of cdr.conf [general], of all versions of the range (``main/cdr.c``)."""
 
 FILES = (
     "cdr.conf", "cdr_custom.conf", "cdr_sqlite3_custom.conf", "cdr_pgsql.conf", "cdr_mysql.conf", "cdr_tds.conf",

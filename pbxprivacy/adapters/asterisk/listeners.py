@@ -84,7 +84,7 @@ def _http(server: Server) -> Iterator[Fact]:
     if not flag(enabled, default=False):
         state = server.off("the HTTP server is not enabled", "http.conf")
     elif bind is None and state == EFFECTIVE:
-        state = inert("the HTTP server has no bindaddr, so it stays off")
+        state = server.off("the HTTP server has no bindaddr, so it stays off", "http.conf")
     at = split_address(text(bind, "::"), _port(text(port), HTTP_PORT))
     yield _listener("http", "HTTP", at, state, False, evidence(enabled), evidence(bind), evidence(port))
     tls, tls_bind = general.last("tlsenable"), general.last("tlsbindaddr")

@@ -34,6 +34,7 @@ def test_the_csv_back_end_needs_its_section_and_one_file_an_account_is_its_defau
         ({"cdr": "[general]\nenable=no\n[csv]\n"}, Status.INERT),
         ({"cdr": CSV, "modules": "[modules]\nautoload=yes\nnoload=cdr_csv.so\n"}, Status.INERT),
         ({"cdr": CSV + "#include gone.conf\n"}, Status.UNKNOWN),
+        ({"cdr": "[general]\nenable=no\nlegacy=1\n[csv]\n"}, Status.UNKNOWN),
     ],
 )
 def test_a_back_end_keeps_nothing_if_switched_off_or_not_loaded(

@@ -44,3 +44,40 @@ def test_what_is_left_is_part_of_the_line(line: str, depth: int) -> None:
     assert len(text) <= len(line)
     rest = iter(line)
     assert all(character in rest for character in text)
+
+
+def by_pointers(line: str, depth: int) -> tuple[str, int]:
+    """The same rules, told over one buffer with positions: an oracle that shares no step with the reader."""
+    buffer, shown, at = list(line), depth == 0, 0
+    end = len(buffer)  # of what is shown; None of it while a block is open
+    start = 0
+    while True:
+        found = next((n for n in range(at, len(buffer)) if buffer[n] == ";"), None)
+        if found is None:
+            break
+        if found > at and buffer[found - 1] == "\\":
+            del buffer[found - 1]
+            end = min(end, len(buffer)) if end >= found else end
+            at = found
+        elif buffer[found + 1 : found + 3] == ["-", "-"] and buffer[found + 3 : found + 4] != ["-"]:
+            end = min(end, found)
+            at, depth = found + 3, depth + 1
+        elif found >= at + 2 and buffer[found - 2 : found] == ["-", "-"]:
+            depth -= 1
+            at = found + 1
+            if depth == 0 and shown:
+                buffer = buffer[:end] + buffer[at:]
+                at, end = end, len(buffer)
+            elif depth == 0:
+                shown, start, end = True, at, len(buffer)
+        elif depth == 0:
+            end = min(end, found)
+            break
+        else:
+            at = found + 1
+    return ("".join(buffer[start:end]) if shown else ""), depth
+
+
+@given(st.text(alphabet=";;;--\\ab", max_size=24), st.integers(0, 2))
+def test_the_reader_agrees_with_an_oracle_over_one_buffer(line: str, depth: int) -> None:
+    assert uncomment(line, depth) == by_pointers(line, depth)
