@@ -47,7 +47,7 @@ def _fault(kind: str, where: tuple[str, ...], value: object, message: str) -> In
 def _parties(tenant: Tenant) -> Iterator[InitErrorDetails]:
     for reserved in RESERVED_PARTIES:
         if reserved in tenant.parties:
-            yield _fault("reserved_party", ("parties", reserved), reserved, f"{reserved} is a party every tenant has")
+            yield _fault("reserved_party", ("parties", reserved), reserved, f"{reserved} is a party every tenant has: name yours otherwise")
     for feature in tenant.features():
         if feature is type(feature).default():
             continue

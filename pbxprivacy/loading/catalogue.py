@@ -60,9 +60,14 @@ def _catalogue(document: Document) -> Catalogue:
     except ValidationError as error:
         raise InputError(faults_of(error, document, _CatalogueFile)) from None
     evidence = evidence_of(document, _CatalogueFile)
-    for name in RESERVED_PARTIES:
-        if name in found.parties:
-            where = evidence.get(f"parties.{name}", Evidence(file=document.file))
-            fault = Fault(f"{name} is a party every tenant has", "name yours otherwise", where.file, where.line)
-            raise InputError([fault])
+    reserved = [
+        (name, evidence.get(f"parties.{name}", Evidence())) for name in found.parties if name in RESERVED_PARTIES
+    ]
+    if reserved:
+        raise InputError(
+            Fault(
+                f"{name} is a party every tenant has", "name yours otherwise", document.file, where.line, where.column
+            )
+            for name, where in reserved
+        )
     return Catalogue(found.parties, evidence, document.file)

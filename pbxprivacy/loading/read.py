@@ -204,7 +204,7 @@ def _once(loaded: Loaded[Any], seen: dict[str, tuple[str, int]]) -> None:
         return
     what = f"the tenant {excerpt(name)} appears twice, first at {Fault('', file=file, line=line).where}"
     tree = loaded.document.located()
-    mark = next((mark for _, mark, _ in tree.along(["tenant"])), None) if tree else None
+    mark = next((node.mark for _, _, node in tree.along(["tenant"])), None) if tree else None
     fault = Fault(
         what,
         "keep one of the two, or name one otherwise",

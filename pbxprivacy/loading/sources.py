@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final, Literal, NoReturn
 
 import attrs
 
@@ -100,22 +101,28 @@ def sources(paths: Iterable[str | Path] | str | Path) -> Iterator[Source]:
 
 
 def _below(directory: Path) -> Iterator[Source]:
+    found: list[Path] = []
     try:
-        found = sorted(
-            path
-            for path in directory.rglob("*")
-            if path.suffix.lower() in _FORMATS
-            and not any(part.startswith(".") for part in path.relative_to(directory).parts)
-            and not path.is_dir()
-        )
+        for folder, folders, names in os.walk(directory, onerror=_raise):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += [Path(folder, name) for name in names if _is_tenant_file(name)]
     except OSError as error:
-        raise InputError([Fault(f"cannot be read: {error.strerror}", file=one_line(str(directory)))]) from None
+        shown = one_line(str(error.filename or directory))
+        raise InputError([Fault(f"cannot be read: {error.strerror}", "check its rights", file=shown)]) from None
     if not found:
         what = "a directory without tenant files"
         mend = f"put files there that end in {', '.join(_FORMATS)}"
         raise InputError([Fault(what, mend, file=one_line(str(directory)))])
-    for path in found:
+    for path in sorted(found):
         yield Source(str(path), _FORMATS[path.suffix.lower()])
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
+
+
+def _is_tenant_file(name: str) -> bool:
+    return not name.startswith(".") and Path(name).suffix.lower() in _FORMATS
 
 
 def _format_of(first: bytes) -> Format:

@@ -28,7 +28,11 @@ def plain(tenant: Tenant) -> dict[str, Any]:
 
 def dump_json(tenant: Tenant, *, indent: int | None = None) -> str:
     """Return a tenant as JSON; without ``indent`` on one line, as JSON Lines wants it."""
-    return json.dumps(plain(tenant), indent=indent, ensure_ascii=False)
+    text = json.dumps(plain(tenant), indent=indent, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    # What cannot be seen (line ends of other scripts, right-to-left marks) is written as an escape
+    return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
 
 
 def dump_yaml(tenant: Tenant, *, schema: str = SCHEMA_FILE) -> str:
