@@ -91,19 +91,19 @@ def _found(case: Case, checks: Iterable[Check]) -> list[Finding]:
 
 def _worse(quiet: list[Finding], loud: list[Finding], unknown: Mapping[str, Unknown]) -> list[Finding]:
     """Join what is found either way: sure is what both show, as the loud one tells it."""
-    shown_loud, shown_quiet = {finding.key for finding in loud}, {finding.key for finding in quiet}
-    joined = [finding for finding in loud if finding.key in shown_quiet]
-    for finding in (*loud, *quiet):
-        if finding.key not in shown_loud or finding.key not in shown_quiet:
-            read = _read_instead(finding.knobs, unknown)
-            joined.append(attrs.evolve(finding, certainty=Certainty.POSSIBLE, evidence=(*finding.evidence, *read)))
+    keys, other_keys = {finding.key for finding in loud}, {finding.key for finding in quiet}
+    joined = []
+    for finding in (*loud, *(finding for finding in quiet if finding.key not in keys)):
+        is_sure = finding.key in keys and finding.key in other_keys
+        certainty = Certainty.SURE if is_sure else Certainty.POSSIBLE
+        joined.append(attrs.evolve(finding, certainty=certainty, evidence=_read_instead(finding.knobs, unknown)))
     return joined
 
 
-def _read_instead(knobs: tuple[str, ...], unknown: Mapping[str, Unknown]) -> list[Evidence]:
+def _read_instead(knobs: tuple[str, ...], unknown: Mapping[str, Unknown]) -> tuple[Evidence, ...]:
     """Return what was read where the knobs of a finding should have been."""
     paths = dict.fromkeys(path for knob in knobs for path in (knob, knob.partition(".")[0]))
-    return [found for path in paths if path in unknown for found in unknown[path].evidence]
+    return tuple(found for path in paths if path in unknown for found in unknown[path].evidence)
 
 
 def _with_evidence(finding: Finding, evidence: Mapping[str, Evidence]) -> Finding:

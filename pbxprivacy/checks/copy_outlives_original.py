@@ -10,14 +10,11 @@ from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import PlaceKind
 from pbxprivacy.inventory.derive import Arrival
 from pbxprivacy.items import ItemSet
-from pbxprivacy.retention import NOT_KEPT, Retention
+from pbxprivacy.retention import NOT_KEPT, UNLIMITED, UNSTATED, Retention
 
 
 def _find(case: Case) -> Iterator[Finding]:
     for held in (*case.kept, *case.received):
-        own = held.place.retention
-        if own is None or (not own.is_stated and held.recipient):
-            continue  # a check of its own tells of third parties that did not say how long
         longest: tuple[Retention, Retention, str, ItemSet] | None = None
         for store in _originals(case, held):
             for age, original, bits in _outliving(case, store, held):
@@ -25,11 +22,11 @@ def _find(case: Case) -> Iterator[Finding]:
                     longest = age, original, store, bits
         if longest:
             age, original, store, bits = longest
-            what = (
-                f"{kinds(bits)} live {_said(age)} in {shown(held.id)},"
-                f" and {_said(original)} in {shown(store)}, where they come from."
-            )
+            copies = f"{shown(held.id)} keeps copies of {kinds(bits)} {_said(age)}"
+            what = f"{copies}; the originals are in {shown(store)} {_said(original)}."
             knobs = tuple(knob for knob in held.place.because if knob.endswith("retention"))
+            if held.recipient and held.place.retention is None:
+                knobs = (f"parties.{held.recipient}.retention",)
             path = (store, held.id)
             yield CHECK.finding(case, held.id, what, recipient=held.recipient, knobs=knobs, path=path)
 
@@ -55,14 +52,16 @@ def _outliving(case: Case, store: str, copy: Held) -> Iterator[tuple[Retention, 
     """Yield what lives longer as a copy: its age there, its age in the store, and the items."""
     for original, bits in case.reach.kept[store].items():
         for age, copied in case.reach.kept[copy.id].items():
-            if age > original and bits & copied & copy.bits:
+            # Checks of their own tell of an unstated time, and of third parties that keep without limit.
+            is_told = age == UNSTATED or (age == UNLIMITED and copy.recipient)
+            if age > original and not is_told and bits & copied & copy.bits:
                 yield age, original, bits & copied & copy.bits
 
 
 def _said(age: Retention) -> str:
-    if not age.is_stated:
-        return "for an unstated time"
-    return "without limit" if age.days is None else f"{age.days} days"
+    if age.days is None:
+        return "for an unstated time" if age == UNSTATED else "without limit"
+    return f"for {age.days} days"
 
 
 CHECK: Final = Check(

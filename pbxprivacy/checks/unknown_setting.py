@@ -14,7 +14,7 @@ def _find(case: Case) -> Iterator[Finding]:
         key, _, rest = path.partition(".")
         knob = case.tenant.feature_types()[key].knobs().get(rest)
         if knob is None or not knob.neutral:
-            what = f"{shown(path)} is unknown: {shown(unknown.reason)}"
+            what = f"{shown(path)} is unknown ({shown(unknown.reason)})."
             yield CHECK.finding(case, path, what, knobs=(path,))
 
 
