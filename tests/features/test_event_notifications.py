@@ -21,6 +21,7 @@ def test_designated_contacts_are_kept_until_somebody_changes_them() -> None:
     inventory = told(**LINE, event_notifications={"enabled": True})
     assert at(inventory, STORE) == each("contact.email contact.number diagnostic.log", "notified_person")
     assert kept(inventory, STORE) == {"unlimited"}
+    assert inventory.places[STORE].encrypted_at_rest
     for data in ("contact.email", "contact.number", "diagnostic.log"):
         assert where(inventory, data, "notified_person") == {STORE}
 
