@@ -6,11 +6,13 @@
     server.py       the directory as one server: files, modules, realtime; the state of what stands in a file
     profile.py      version range and product;  modules.py  what is loaded
     facts.py        Fact, State, Topic;  redaction.py  what may be shown
+    dialplan.py     contexts and lines;  calls, jumps, entries, flow: what a line does, and whether calls get there
+    view.py         the dialplan with the answers;  foreign.py  dialplan that is written elsewhere
     one module a topic, each yields facts:
-        listeners, principals (with access, acl, permissions, secret_quality), dialplan (with calls, flow),
-        recorders, eavesdropping, stores, voicemail, recipients, media
+        listeners; principals (access, acl, permissions, secret_quality); recorders (conferences, one_touch);
+        eavesdropping; cdr; cel; logs; capture; databases; voicemail; recipients and services; media (pjsip)
     completeness.py what was read, rejected, missing, unknown
-    read.py         read(directory) -> AsteriskReading: the one entry point
+    read.py         ``read(directory) -> AsteriskReading``: the one entry point
 
 What is told here are facts about files. Turning them into a tenant (facts to knobs, unknown facts to unknown
 knobs) and rendering a tenant stand on top of this package and use nothing of it but ``read``.

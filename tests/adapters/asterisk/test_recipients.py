@@ -66,36 +66,6 @@ def test_a_function_that_is_not_loaded_sends_nothing(pbx: Pbx) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "kind", "host"),
-    [
-        ("rtp", "[general]\nstunaddr=stun.example:3478\n", "stun", "stun.example"),
-        ("aeap", "[x]\ntype=client\nurl=wss://u:canary@speech.example/x\n", "speech", "speech.example"),
-        ("websocket_client", "[x]\nuri=ws://app.example/x\npassword=canary\n", "websocket", "app.example"),
-        ("xmpp", "[general]\n[x]\nserverhost=im.example\nsecret=canary\n", "application", "im.example"),
-        ("voicemail", "[general]\nexternnotify=/bin/x canary\n", "opaque", ""),
-        ("logger", "[logfiles]\nsyslog.local0 => verbose\n", "syslog", ""),
-    ],
-)
-def test_hosts_that_files_name_are_told(pbx: Pbx, name: str, text: str, kind: str, host: str) -> None:
-    found = one(pbx, "NoOp()", **{name: text})
-    assert (found["kind"], found["host"]) == (kind, host)
-
-
-@pytest.mark.parametrize(
-    ("application", "target", "quiet", "guard"),
-    [("ChanSpy(PJSIP/9,q)", "one", True, "none"), ("ChanSpy()", "any", False, "none"),
-     ("ExtenSpy(${EXTEN:2}@in)", "chosen", False, "none"),
-     ("Authenticate(990142)\n same => n,ChanSpy(,w)", "any", False, "pin")],
-)  # fmt: skip
-def test_listening_in_is_told_with_its_guard_and_not_its_pin(
-    pbx: Pbx, application: str, target: str, quiet: bool, guard: str
-) -> None:
-    found = one(pbx, application, Topic.EAVESDROPPING)
-    assert (found["target"], found["quiet"], found["guard"]) == (target, quiet, guard)
-    assert "990142" not in str(found)
-
-
-@pytest.mark.parametrize(
     ("url", "host"),
     [
         ("https://a.example:8443/x", "a.example"),

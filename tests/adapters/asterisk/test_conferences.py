@@ -1,0 +1,29 @@
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pbxprivacy.adapters.asterisk.facts import Fact, Status, Topic
+from pbxprivacy.adapters.asterisk.read import read
+
+Pbx = Callable[[Mapping[str, str]], Path]
+PHONE = "[phone]\ntype=endpoint\ncontext=in\n"
+
+
+def recorders(pbx: Pbx, dialplan: str, **files: str) -> tuple[Fact, ...]:
+    named = {f"{name}.conf": text for name, text in files.items()}
+    return read(pbx({"pjsip.conf": PHONE, "extensions.conf": dialplan, **named})).about(Topic.RECORDER)
+
+
+def line(*applications: str, context: str = "in") -> str:
+    rest = "".join(f" same => n,{one}\n" for one in applications[1:])
+    return f"[{context}]\nexten => _X.,1,{applications[0]}\n{rest}"
+
+
+def test_a_conference_records_if_its_profile_says_so_and_is_used(pbx: Pbx) -> None:
+    bridges = "[a]\ntype=bridge\nrecord_conference=yes\n[b]\ntype=bridge\nrecord_conference=yes\n[c]\ntype=bridge\n"
+    found = {one.subject: one.state.status for one in recorders(pbx, line("ConfBridge(1,a)"), confbridge=bridges)}
+    assert found == {"conference a": Status.EFFECTIVE, "conference b": Status.UNREACHABLE}
+
+
+def test_a_line_can_switch_the_recording_of_a_conference_on(pbx: Pbx) -> None:
+    (one,) = recorders(pbx, line("Set(CONFBRIDGE(bridge,record_conference)=yes)"))
+    assert (one["kind"], one.effective) == ("confbridge", True)
