@@ -12,10 +12,10 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+import attrs
 
 from pbxprivacy.errors import BusyError, ExistsError, StorageError, VaultError
 
@@ -36,26 +36,36 @@ def shown(path: Path) -> str:
     )
 
 
-@contextmanager
-def refusals(path: Path, doing: str) -> Iterator[None]:
-    """Turn what the operating system refuses into `StorageError`, and say of every `VaultError` where it was."""
-    try:
-        yield
-    except VaultError as error:
-        error.where = error.where or shown(path)
-        raise
-    except FileExistsError:
-        raise ExistsError(
-            f"{doing}: it is there already",
-            where=shown(path),
-            mend="choose another name, or say to replace it",
-        ) from None
-    except BlockingIOError:
-        raise BusyError(f"{doing}: another process works on it", where=shown(path)) from None
-    except OSError as error:
-        raise StorageError(
-            f"{doing}: {os.strerror(error.errno or 0)}", where=shown(path), mend="nothing was changed"
-        ) from None
+@attrs.frozen
+class refusals:  # noqa: N801 - it is used as a function is
+    """Turn what the operating system refuses into `StorageError`, and say of every `VaultError` where it was.
+
+    A class and not a generator, since every read of a range passes through it.
+    """
+
+    path: Path
+    doing: str
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        match error:
+            case None:
+                return
+            case VaultError():
+                error.where = error.where or shown(self.path)
+                return
+            case FileExistsError():
+                told = ExistsError(f"{self.doing}: it is there already", mend="choose another, or say to replace it")
+            case BlockingIOError():
+                told = BusyError(f"{self.doing}: another process works on it")
+            case OSError():
+                told = StorageError(f"{self.doing}: {os.strerror(error.errno or 0)}", mend="nothing was changed")
+            case _:
+                return
+        told.where = shown(self.path)
+        raise told from None
 
 
 class Disk:
@@ -103,7 +113,7 @@ class Disk:
     def is_named(self, descriptor: int, path: Path) -> bool:
         """Whether a name still means this open file."""
         try:
-            return os.path.samestat(path.stat(), os.fstat(descriptor))
+            return os.path.samestat(os.stat(path), os.fstat(descriptor))  # noqa: PTH116 - the same, and faster
         except FileNotFoundError:
             return False
 

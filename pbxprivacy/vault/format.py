@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from functools import cached_property
 from typing import Final, Self
 
 import attrs
@@ -29,6 +30,8 @@ _CHANGING: Final = struct.Struct(">QHH")
 _SLOT: Final = struct.Struct(">BBH16sI")
 _SLOTS_AT: Final = FIXED_BYTES + _CHANGING.size
 _CHECKSUM_BYTES: Final = 32
+_FIELDS: Final = ("version", "suite", "flag", "schema of associated data", "value in a reserved byte")
+_KNOWN: Final = (VERSION, COBBLESTONE_256, 0, ASSOCIATED_SCHEMA, bytes(30))
 _SLOT_LABEL: Final = b"pbxrec/slot/v1\0"
 _BODY_LABEL: Final = b"pbxrec/body/v1\0"
 
@@ -49,8 +52,9 @@ class FixedPart:
         if self.header_size not in HEADER_SIZES:
             raise UsageError(f"a header of {self.header_size} bytes", mend=f"choose one of {HEADER_SIZES}")
 
-    def encode(self) -> bytes:
-        """Return the 64 bytes."""
+    @cached_property
+    def encoded(self) -> bytes:
+        """The 64 bytes."""
         return _FIXED.pack(
             MAGIC, VERSION, COBBLESTONE_256, 0, self.header_size, self.file_id, ASSOCIATED_SCHEMA, bytes(30)
         )
@@ -66,18 +70,13 @@ class FixedPart:
         if len(data) < FIXED_BYTES or not data.startswith(MAGIC):
             raise NotSealedError("this is not a sealed recording")
         _, version, suite, flags, size, file_id, schema, zero = _FIXED.unpack_from(data)
-        for name, value, known in (
-            ("version", version, version == VERSION),
-            ("suite", suite, suite == COBBLESTONE_256),
-            ("flags", flags, not flags),
-            ("header size", size, size in HEADER_SIZES),
-            ("schema of associated data", schema, schema == ASSOCIATED_SCHEMA),
-            ("reserved bytes", "not zero", not any(zero)),
-        ):
-            if not known:
-                raise UnsupportedFormatError(
-                    f"sealed recording with an unknown {name}: {value}", mend="open it with a newer release"
-                )
+        fields = (version, suite, flags, schema, zero)
+        if fields != _KNOWN or size not in HEADER_SIZES:
+            pairs = zip(_FIELDS, fields, _KNOWN, strict=True)
+            unknown = next((name for name, value, known in pairs if value != known), "header size")
+            raise UnsupportedFormatError(
+                f"a sealed recording with an unknown {unknown}", mend="open it with a newer release"
+            )
         return cls(size, file_id)
 
     @property
@@ -87,7 +86,7 @@ class FixedPart:
 
     def body_context(self, canon: bytes) -> bytes:
         """Return the context that binds the body to this file and to its associated data."""
-        return _BODY_LABEL + self.encode() + canon
+        return _BODY_LABEL + self.encoded + canon
 
 
 @attrs.frozen
@@ -110,7 +109,7 @@ class Slot:
     def aad(fixed: FixedPart, slot_type: int, payload_length: int, key_id: bytes, version: int) -> bytes:
         """Return what a slot's payload is bound to: the file, and the slot's own header."""
         head = _SLOT.pack(slot_type, 0, payload_length, key_id, version)
-        return _SLOT_LABEL + fixed.encode() + head
+        return _SLOT_LABEL + fixed.encoded + head
 
     def aad_in(self, fixed: FixedPart) -> bytes:
         """Return what this slot's payload is bound to in a file."""
@@ -152,7 +151,7 @@ class Header:
                 f"{len(slots)} bytes of slots do not fit the {room} that the header has for them",
                 mend="seal with fewer recipients or a larger header_size",
             )
-        head = self.fixed.encode() + _CHANGING.pack(self.generation, len(self.slots), len(slots)) + slots
+        head = self.fixed.encoded + _CHANGING.pack(self.generation, len(self.slots), len(slots)) + slots
         head = head.ljust(self.fixed.header_size - _CHECKSUM_BYTES, b"\0")
         return head + hashlib.sha256(head).digest()
 

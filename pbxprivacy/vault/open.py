@@ -24,7 +24,7 @@ class OpenFile:
     Attributes:
         path: where it was found.
         copies: the header copies.
-        size: bytes of the file when it was opened.
+        found: size, times and rights when it was opened.
 
     Raises:
         StorageError: it cannot be read; BusyError where another process writes to it.
@@ -41,7 +41,7 @@ class OpenFile:
                 if write:
                     self._lock()
                 self.copies: Copies = read_copies(disk, self.descriptor, locked=write)
-                self.size = disk.stat(self.descriptor).st_size
+                self.found = disk.stat(self.descriptor)
             except BaseException:
                 self.close()
                 raise
@@ -66,7 +66,7 @@ class OpenFile:
     @property
     def body_size(self) -> int:
         """Bytes of the sealed body."""
-        return self.size - self.copies.header.fixed.body_offset
+        return self.found.st_size - self.copies.header.fixed.body_offset
 
     def body(self, key: Secret, associated: AssociatedData) -> Body:
         """Return the body, its commitment checked.
@@ -82,7 +82,7 @@ class OpenFile:
         return SealedFile.of(
             self.path,
             self.copies.header,
-            size=self.size,
+            size=self.found.st_size,
             plain_size=plain_size,
             degraded=self.copies.degraded,
             truncated=truncated,

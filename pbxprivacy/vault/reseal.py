@@ -27,10 +27,9 @@ def reseal(
     with OpenFile(disk, path, write=True) as file, refusals(path, "the recording cannot be sealed anew"):
         body = file.body(agreed_key(file.copies.header, keyring), associated)
         body.check_length()
-        found = disk.stat(file.descriptor)
-        how = attrs.evolve(how, replace=True, mtime_ns=found.st_mtime_ns)
+        how = attrs.evolve(how, replace=True, mtime_ns=file.found.st_mtime_ns)
         plain = PlainStream(_pieces(body))
-        plain.mode = found.st_mode & 0o666
+        plain.mode = file.found.st_mode & 0o666
         return write_sealed(Draft.new(disk, to, how), plain, path, how=how, identities=keyring)
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import attrs
-
 from pbxprivacy.errors import ReadBackError, UsageError
 from pbxprivacy.vault.disk import Disk, refusals
 from pbxprivacy.vault.envelope import agreed_key, wrap
@@ -78,7 +76,7 @@ def _change(
         wanted = slots(old, key)
         header = old
         if wanted != old.slots or file.copies.degraded:
-            header = attrs.evolve(old, generation=old.generation + 1, slots=wanted)
+            header = Header(old.fixed, old.generation + 1, wanted)
             _write(file, header, durable=durable, check=lambda: _check(old, header, key, keyring))
         file.copies = Copies(header, header, header)
         return told(file)
@@ -86,12 +84,11 @@ def _change(
 
 def _write(file: OpenFile, header: Header, *, durable: bool, check: Callable[[], None]) -> None:
     disk, descriptor = file.disk, file.descriptor
-    mtime_ns = disk.stat(descriptor).st_mtime_ns
     encoded = header.encode()
     buffer = bytearray(len(encoded))
     for copy in (file.copies.stale, 1 - file.copies.stale):
         disk.write(descriptor, encoded, copy * len(encoded))
-        disk.set_times(descriptor, mtime_ns)
+        disk.set_times(descriptor, file.found.st_mtime_ns)
         if durable:
             disk.flush(descriptor)
         disk.read(descriptor, memoryview(buffer), copy * len(encoded))

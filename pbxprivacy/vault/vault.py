@@ -17,6 +17,7 @@ from pbxprivacy.vault.reseal import reseal
 from pbxprivacy.vault.rotate import change_slots, rotate
 from pbxprivacy.vault.salvage import salvage
 from pbxprivacy.vault.seal import Draft, Sealing, check_tenant, seal
+from pbxprivacy.vault.tidy import tidy
 from pbxprivacy.vault.verify import verify
 
 __all__ = ["Vault"]
@@ -173,6 +174,13 @@ class Vault:
             durable=durable,
         )
         return reseal(self.disk, path, associated, keyring=self.keyring, to=to or associated, how=how)
+
+    def tidy(self, folder: Path) -> int:
+        """Remove what crashes left half written in a folder, and return how many files that were.
+
+        A file that another process is writing is left alone.
+        """
+        return tidy(self.disk, folder)
 
     def salvage(self, path: Path, associated: AssociatedData, out: Path) -> Salvaged:
         """Write in the clear what a damaged recording still has, up to its first bad chunk."""

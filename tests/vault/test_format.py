@@ -54,11 +54,11 @@ def test_the_bytes_are_those_of_the_specification() -> None:
 def test_a_slot_is_bound_to_its_own_header_and_to_the_file() -> None:
     slot = ONE.slots[0]
     head = bytes.fromhex("01 00 0068") + bytes(16) + bytes.fromhex("00000001")
-    assert slot.aad_in(ONE.fixed) == b"pbxrec/slot/v1\0" + ONE.fixed.encode() + head
+    assert slot.aad_in(ONE.fixed) == b"pbxrec/slot/v1\0" + ONE.fixed.encoded + head
 
 
 def test_a_body_is_bound_to_the_file_and_its_associated_data() -> None:
-    assert ONE.fixed.body_context(b"canon") == b"pbxrec/body/v1\0" + ONE.fixed.encode() + b"canon"
+    assert ONE.fixed.body_context(b"canon") == b"pbxrec/body/v1\0" + ONE.fixed.encoded + b"canon"
 
 
 @given(st.integers(0, 8 * 2048 - 1))
