@@ -27,10 +27,17 @@ def eavesdropping(view: View) -> Iterator[Fact]:
         target = use.call.argument(0)
         yield fact(
             Topic.EAVESDROPPING, use.subject, use.state, use.evidence(harmless(target)), exposes=True,
-            kind=use.call.name, target="any" if not target else "chosen" if "$" in target else "one",
+            kind=use.call.name, target=_target(target),
             quiet="q" in chosen, whisper=bool({"w", "W", "B"} & chosen.keys()), recording="r" in chosen,
             guard="pin" if _guarded(view, use) else "none",
         )  # fmt: skip
+
+
+def _target(text: str) -> str:
+    """Whose calls: a name with a device is one, a technology or nothing is any, something computed is chosen."""
+    if "$" in text:
+        return "chosen"
+    return "one" if "/" in text or "@" in text else "any"
 
 
 def _guarded(view: View, use: Use) -> bool:

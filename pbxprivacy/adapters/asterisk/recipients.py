@@ -22,7 +22,7 @@ __all__ = ["recipients", "url_host"]
 MAILERS = re.compile(r"\b(?:mail|mailx|mutt|sendmail|msmtp|swaks|sendemail|ssmtp)\b", re.IGNORECASE)
 FETCHERS = re.compile(r"\b(?:curl|wget|nc|ncat|ssh|scp|rsync|ftp|lftp)\b", re.IGNORECASE)
 URL = re.compile(r"([a-z][a-z0-9+.-]{0,20})://([^\s\"'|;<>)]+)", re.IGNORECASE)
-DIALLED_HOST = re.compile(r"(?:SIP|IAX2)/[^@&\s/]*(?:/[^@&\s/]*)?@([^/&:,\s]+)", re.IGNORECASE)
+DIALLED_HOST = re.compile(r"(?<![A-Z])(?:SIP|IAX2)/[^@&\s/]*(?:/[^@&\s/]*)?@([^/&:,\s]+)", re.IGNORECASE)
 SECURE = frozenset({"https", "wss", "agis", "sips", "ftps", "ldaps"})
 
 
@@ -117,9 +117,9 @@ def _scripts(view: View) -> Iterator[Fact]:
 def _carriers(view: View) -> Iterator[Fact]:
     """Hosts that are dialled by name or address, without a trunk of their own."""
     for use in view.uses("dial"):
-        for host in sorted(
-            {harmless(match[1]) for match in DIALLED_HOST.finditer(use.call.argument(0)) if "$" not in match[1]}
-        ):
+        hosts = {match[1] for match in DIALLED_HOST.finditer(use.call.argument(0)) if "$" not in match[1]}
+        # A name without a dot is a peer of this server, which is told as a trunk.
+        for host in sorted(harmless(host) for host in hosts if "." in host):
             yield _recipient(view, use, host, "carrier", "", host=host, numbers=True, audio=True)
 
 

@@ -21,6 +21,7 @@ def one(pbx: Pbx, application: str, topic: Topic = Topic.RECIPIENT, **files: str
 @pytest.mark.parametrize(
     ("application", "target", "quiet", "guard"),
     [("ChanSpy(PJSIP/9,q)", "one", True, "none"), ("ChanSpy()", "any", False, "none"),
+        ("ChanSpy(PJSIP,q)", "any", True, "none"),
      ("ExtenSpy(${EXTEN:2}@in)", "chosen", False, "none"),
      ("Authenticate(990142)\n same => n,ChanSpy(,w)", "any", False, "pin")],
 )  # fmt: skip

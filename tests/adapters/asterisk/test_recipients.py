@@ -55,6 +55,11 @@ def test_an_address_that_is_computed_is_unknown(pbx: Pbx) -> None:
     assert one(pbx, "Set(N=${CURL(${URL}${CALLERID(num)})})").state.status is Status.UNKNOWN
 
 
+def test_a_peer_that_is_dialled_is_no_host(pbx: Pbx) -> None:
+    root = pbx({"pjsip.conf": PHONE, "extensions.conf": "[in]\nexten => 1,1,Dial(PJSIP/1@a.example&SIP/1@peer)\n"})
+    assert read(root).about(Topic.RECIPIENT) == ()
+
+
 def test_what_an_application_outside_does_is_unknown(pbx: Pbx) -> None:
     found = one(pbx, "Stasis(dialer,canary)")
     assert (found.state.status, found["program"]) == (Status.UNKNOWN, "dialer")
