@@ -9,6 +9,7 @@ switched off, and are kept only if a back-end is configured.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pbxprivacy.adapters.asterisk.databases import dsn_state
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert, unknown
@@ -62,10 +63,10 @@ FILES = (
 )  # fmt: skip
 """Where back-ends are configured."""
 
-Found = tuple[str, Setting | Category, dict[str, object]]
+Found = tuple[str, Setting | Category, dict[str, Any]]
 
 
-def _backend(server: Server, name: str, master: State, proof: Setting | Category, values: dict[str, object]) -> Fact:
+def _backend(server: Server, name: str, master: State, proof: Setting | Category, values: dict[str, Any]) -> Fact:
     file = str(values.pop("file"))
     state = server.state(file, name)
     own = values.pop("state", None)
@@ -77,7 +78,7 @@ def _backend(server: Server, name: str, master: State, proof: Setting | Category
     else:
         shown = evidence(Setting(f"[{proof.name}]", "", proof.file or file, proof.line), "")
     kept = {"host": "", "table": "", "columns": COLUMNS, "per_account": False} | values
-    return fact(Topic.CDR_BACKEND, name, state, shown, exposes=True, **kept)  # type: ignore[arg-type]
+    return fact(Topic.CDR_BACKEND, name, state, shown, exposes=True, **kept)
 
 
 def _backends(server: Server) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from pbxprivacy.adapters.asterisk.redaction import evidence
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.words import flag, text
+from pbxprivacy.evidence import Evidence
 
 __all__ = ["one_touch_recorders"]
 
@@ -32,9 +33,9 @@ def one_touch_recorders(server: Server, view: View) -> Iterator[Fact]:
     yield from _buttons(server)
 
 
-def _fact(subject: str, state: State, proofs: tuple[object, ...], by: tuple[str, ...]) -> Fact:
+def _fact(subject: str, state: State, proofs: tuple[Evidence, ...], by: tuple[str, ...]) -> Fact:
     return fact(
-        Topic.RECORDER, subject, state, proofs, exposes=True,  # type: ignore[arg-type]
+        Topic.RECORDER, subject, state, proofs, exposes=True,
         kind="one_touch", trigger="party", announcement="none", beep=False, path="", numbers_in_name=True,
         post_command="", encryption="none", to_mailbox=False, only_bridged=True, separate_legs=False,
         stoppable=True, by=by,
