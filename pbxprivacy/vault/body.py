@@ -124,13 +124,9 @@ class Body:
         self._aead, self._base_nonce = suite.derive(data_key, bytes(prefix), context)
         self._fetch = fetch
         self._sealed_size = size
+        self._chunks = -(-(size - PREFIX) // SEALED_CHUNK)  # the last one included, however short it is
         self._opened = range(0)  # chunks that lie open in `_plain`
         self._plain = self._buffer = memoryview(b"")
-
-    @property
-    def chunks(self) -> int:
-        """How many chunks there are, the last one included, however short it is."""
-        return -(-(self._sealed_size - PREFIX) // SEALED_CHUNK)
 
     def check_length(self) -> int:
         """Check the last chunk, which proves the length; return the bytes of the recording.
@@ -140,7 +136,7 @@ class Body:
         """
         size = plain_size(self._sealed_size)
         try:
-            self._open(range(self.chunks - 1, self.chunks))
+            self._open(range(self._chunks - 1, self._chunks))
         except DamagedError:
             raise TruncatedError(
                 "the end of the recording is missing or was changed", mend="salvage gives back what is there"
@@ -173,7 +169,7 @@ class Body:
         while start < stop:
             first = start // CHUNK
             if first not in self._opened:
-                last = min(-(-stop // CHUNK), first + _BATCH, self.chunks)
+                last = min(-(-stop // CHUNK), first + _BATCH, self._chunks)
                 if last <= first:
                     return
                 self._open(range(first, last))
