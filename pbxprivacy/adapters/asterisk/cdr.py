@@ -77,7 +77,7 @@ def _backend(server: Server, name: str, master: State, proof: Setting | Category
         shown = evidence(proof)
     else:
         shown = evidence(Setting(f"[{proof.name}]", "", proof.file or file, proof.line), "")
-    kept = {"host": "", "table": "", "columns": COLUMNS, "per_account": False} | values
+    kept: dict[str, Any] = {"host": "", "table": "", "columns": COLUMNS, "per_account": False} | values
     return fact(Topic.CDR_BACKEND, name, state, shown, exposes=True, **kept)
 
 
