@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
 from typing import Annotated, Final
 
 import attrs
@@ -19,7 +18,6 @@ __all__ = ["Finding", "Severity", "Waiver", "shown"]
 _LONGEST: Final = 80
 
 
-@total_ordering
 class Severity(StrEnum):
     """How much a finding matters, in order: ``info < low < medium < high``."""
 
@@ -33,8 +31,18 @@ class Severity(StrEnum):
         """0 for `INFO`, 3 for `HIGH`."""
         return _RANKS[self]
 
+    # All four: a text compares by its letters wherever one of them is left to it.
     def __lt__(self, other: str) -> bool:
         return self.rank < Severity(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Severity(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Severity(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Severity(other).rank
 
 
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
