@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pbxprivacy.terms import Safeguard
-from tests.features.told import LINE, QUEUE, at, caused, each, holder, lacking, opened, told
+from tests.features.told import LINE, QUEUE, at, caused, each, holder, kept, lacking, opened, told
 
 BOTH = ("remote_party", "extension_user")
 CALLS = each("contact.number contact.name call.record", *BOTH, "agent")
@@ -123,3 +123,9 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
         ("call/*", app, "integration", f"{let_in} tls reads"),
     ]
     assert caused("ami", **own, over_http=True)[0][3] == f"{let_in} over_http reads"
+
+
+def test_how_long_an_application_keeps_it_is_for_it_to_say() -> None:
+    assert kept(told(**ami()), APP) == {"unstated"}
+    own = {"enabled": True, "application": "dialer", "permit": ["192.0.2.10/32"]}
+    assert opened("ami", **own) == {APP: ("ami.enabled", "ami.permit")}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pbxprivacy.terms import Safeguard
-from tests.features.told import LINE, at, caused, holder, lacking, opened, told
+from tests.features.told import LINE, at, caused, holder, kept, lacking, opened, told
 
 APP = "service/api:dialer"
 FULL = {
@@ -109,3 +109,9 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
         for switch, stores in SWITCHES.items()
         for store in stores
     )
+
+
+def test_how_long_an_application_keeps_it_is_for_it_to_say() -> None:
+    assert kept(told(**api("cdr")), APP) == {"unstated"}
+    own = {"enabled": True, "application": "dialer", "permit": ["192.0.2.10/32"]}
+    assert opened("api", **own) == {APP: ("api.enabled", "api.permit")}

@@ -71,3 +71,7 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
     ]
     knobs = ("enabled", "storage", "region", "retention", "upload", "encrypted")
     assert opened("archive_upload", enabled=True)[ARCHIVE] == tuple(f"archive_upload.{knob}" for knob in knobs)
+
+
+def test_an_archive_keeps_recordings_30_days_unless_it_is_told_otherwise() -> None:
+    assert kept(told(**archive()), ARCHIVE) == {"P30D"}

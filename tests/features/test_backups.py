@@ -90,3 +90,7 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
     ]
     knobs = ("enabled", "storage", "region", "retention", "encrypted")
     assert opened("backups", enabled=True) == {OWN: tuple(f"backups.{knob}" for knob in knobs)}
+
+
+def test_a_backup_is_kept_30_days_unless_it_is_told_otherwise() -> None:
+    assert kept(told(**backups(recordings=True)), OWN) == {"P58D"}

@@ -389,3 +389,10 @@ def test_queues_rooms_and_extensions_that_exist_may_be_named() -> None:
         *((("rules", scope), scope) for scope in named),
         *((("scopes", str(position)), scope) for position, scope in enumerate(named)),
     ]
+
+
+def test_whoever_gets_uploads_says_how_long_it_keeps_them() -> None:
+    inventory = uploaded(mode="always", upload="cloud")
+    assert kept(inventory, "service/recording_upload:cloud") == {"unstated"}
+    assert kept(recorded(mode="always"), STORE) == {"P30D"}
+    assert lacking(inventory, "service/recording_upload:cloud", Safeguard.ENCRYPTED_IN_TRANSIT) == set()

@@ -111,3 +111,21 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
     assert places["store/messages"] == tuple(
         f"instant_messaging.{knob}" for knob in ("enabled", "stored", "retention", "encrypted")
     )
+
+
+def test_how_long_a_carrier_keeps_them_is_for_it_to_say() -> None:
+    inventory = told(**messaging(external=True, carrier="smsc"))
+    assert kept(inventory, "service/message_channel") == {"unstated"}
+    assert opened("instant_messaging", enabled=True, external=True)["service/message_channel"] == tuple(
+        f"instant_messaging.{knob}" for knob in ("enabled", "external", "carrier")
+    )
+
+
+def test_each_item_that_arises_names_the_knobs_that_cause_it() -> None:
+    origins = told(**messaging(external=True)).subject.instant_messaging.traced.origins
+    assert [" ".join(knob.partition(".")[2] for knob in origin.because) for origin in origins] == [
+        "enabled",
+        "enabled files",
+        "enabled external",
+        "enabled external files",
+    ]

@@ -95,3 +95,13 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
     assert opened("phone_provisioning", enabled=True, permit=WORLD, authenticated=False)[ANYONE] == tuple(
         f"phone_provisioning.{knob}" for knob in ("enabled", "permit", "authenticated")
     )
+
+
+def test_how_long_the_vendor_or_anyone_keeps_it_is_not_known() -> None:
+    inventory = told(**provisioning(permit=WORLD, authenticated=False, redirection=True))
+    assert kept(inventory, REDIRECTION) == kept(inventory, ANYONE) == {"unstated"}
+    assert holder(inventory, ANYONE) == "anyone"
+    assert opened("phone_provisioning", enabled=True, redirection=True) == {
+        STORE: ("phone_provisioning.enabled",),
+        REDIRECTION: tuple(f"phone_provisioning.{knob}" for knob in ("enabled", "redirection", "redirection_vendor")),
+    }

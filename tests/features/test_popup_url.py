@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pbxprivacy.terms import Safeguard
-from tests.features.told import LINE, at, caused, each, holder, lacking, opened, told
+from tests.features.told import LINE, at, caused, each, holder, kept, lacking, opened, told
 
 PAGE, LOG = "service/popup_url", "service/popup_url_log"
 CALLER = each("contact.number contact.name", "remote_party", "extension_user")
@@ -78,3 +78,12 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
         [(source, PAGE, "integration", clear) for source in sources]
         + [(PAGE, LOG, "integration", f"{clear} numbers_in_query")] * 2
     )
+
+
+def test_how_long_the_page_and_its_log_keep_it_is_for_their_owner_to_say() -> None:
+    inventory = told(**popup(numbers_in_query=True))
+    assert kept(inventory, PAGE) == kept(inventory, LOG) == {"unstated"}
+    assert opened("popup_url", enabled=True, url="https://desk.example", numbers_in_query=True) == {
+        PAGE: ("popup_url.enabled", "popup_url.recipient"),
+        LOG: ("popup_url.enabled", "popup_url.recipient", "popup_url.numbers_in_query"),
+    }

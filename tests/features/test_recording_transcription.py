@@ -83,3 +83,11 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
     assert opened("recording_transcription", enabled=True)[SERVICE] == tuple(
         f"recording_transcription.{knob}" for knob in ("enabled", "provider", "region")
     )
+
+
+def test_how_long_the_provider_keeps_audio_is_for_it_to_say() -> None:
+    inventory = told(**transcribed(training=True))
+    assert kept(inventory, SERVICE) == kept(inventory, TRAINING) == {"unstated"}
+    assert opened("recording_transcription", enabled=True, training=True)[TRAINING] == tuple(
+        f"recording_transcription.{knob}" for knob in ("enabled", "provider", "training")
+    )

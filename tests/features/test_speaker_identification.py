@@ -74,3 +74,11 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
         "retention",
         "encrypted",
     ]
+
+
+def test_how_long_the_provider_keeps_the_voices_is_for_it_to_say() -> None:
+    assert kept(told(**identified()), SERVICE) == {"unstated"}
+    assert kept(told(**identified()), PRINTS) == {"P30D"}
+    assert opened("speaker_identification", enabled=True)[SERVICE] == tuple(
+        f"speaker_identification.{knob}" for knob in ("enabled", "provider", "of")
+    )

@@ -116,3 +116,21 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
         "cloud_retention",
         "region",
     ]
+
+
+def test_how_long_the_provider_keeps_what_it_does_not_record_is_for_it_to_say() -> None:
+    assert kept(told(**meeting()), MEETING) == {"unstated"}
+    assert kept(told(**meeting()), "screen/video_meeting") == {"P0D"}
+    assert [knob.partition(".")[2] for knob in opened("video_conferencing", enabled=True)[MEETING]] == [
+        "enabled",
+        "provider",
+        "region",
+    ]
+
+
+def test_each_item_that_arises_names_the_knobs_that_cause_it() -> None:
+    origins = told(**meeting(log_upload="always")).subject.video_conferencing.traced.origins
+    assert [[knob.partition(".")[2] for knob in origin.because] for origin in origins] == [
+        ["enabled"],
+        ["enabled", "provider", "log_upload"],
+    ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pbxprivacy.terms import Safeguard
-from tests.features.told import at, caused, each, holder, lacking, opened, told, where
+from tests.features.told import at, caused, each, holder, kept, lacking, opened, told, where
 
 BOTH = ("extension_user", "remote_party")
 SPOKEN = each("voice.call call.digits contact.number contact.name call.record network.address", *BOTH)
@@ -79,4 +79,23 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
         ("call/web", "screen/web_call", "call_service", "enabled signalling_encrypted"),
         ("call/web", "service/web_traversal", "call_service", helped),
         ("screen/web_call", "service/web_traversal", "call_service", f"{helped} media_encrypted"),
+    ]
+
+
+def test_places_name_the_knobs_that_open_them_and_the_server_its_own_retention() -> None:
+    assert opened("web_calls", enabled=True, traversal="stun") == {
+        "call/web": ("web_calls.enabled",),
+        "screen/web_call": ("web_calls.enabled",),
+        "service/web_traversal": tuple(f"web_calls.{knob}" for knob in ("enabled", "traversal", "traversal_server")),
+    }
+    inventory = told(**web(traversal="stun"))
+    assert kept(inventory, "service/web_traversal") == {"unstated"}
+    assert kept(inventory, "call/web") == kept(inventory, "screen/web_call") == {"P0D"}
+
+
+def test_each_item_that_arises_names_the_knobs_that_cause_it() -> None:
+    origins = told(**web()).subject.web_calls.traced.origins
+    assert [" ".join(knob.partition(".")[2] for knob in origin.because) for origin in origins] == [
+        "enabled",
+        "enabled video",
     ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pbxprivacy.terms import Safeguard
-from tests.features.told import LINE, at, caused, each, holder, lacking, opened, told
+from tests.features.told import LINE, at, caused, each, holder, kept, lacking, opened, told
 
 BOTH = ("remote_party", "extension_user")
 EVENTS = ("calls", "records", "recordings", "voicemail", "messages")
@@ -98,3 +98,11 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
         ("call/*", "service/webhook:a", "integration", "enabled hooks[a].recipient hooks[a].url hooks[a].calls"),
         ("store/cdr", "service/webhook:a", "integration", "enabled hooks[a].recipient hooks[a].url records"),
     ]
+
+
+def test_how_long_a_receiver_keeps_it_is_for_it_to_say() -> None:
+    assert kept(told(**hooks(calls=True)), "service/webhook") == {"unstated"}
+    assert opened("webhooks", enabled=True, recipient="crm", hooks={"a": {"url": "https://a.example"}}) == {
+        "service/webhook": ("webhooks.enabled", "webhooks.recipient", "webhooks.url"),
+        "service/webhook:a": ("webhooks.enabled", "webhooks.hooks[a].recipient"),
+    }
