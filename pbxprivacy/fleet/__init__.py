@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from pbxprivacy.fleet.remembered import Remembered
-from pbxprivacy.fleet.summary import Aspect, Count, Summary, summary_of
+from pbxprivacy.fleet.summary import Aspect, Count, Summary, sum_up, summary_of
 from pbxprivacy.fleet.summing import summarise
 
-__all__ = ["Aspect", "Count", "Remembered", "Summary", "summarise", "summary_of"]
+__all__ = ["Aspect", "Count", "Remembered", "Summary", "sum_up", "summarise", "summary_of"]

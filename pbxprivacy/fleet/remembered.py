@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final, Generic, TypeVar
 
 from pbxprivacy.tenant import Tenant
@@ -19,7 +20,13 @@ def identity_of(tenant: Tenant) -> tuple[int, ...]:
 
     It holds only while one of them exists.
     """
-    return tuple([id(value) for name, value in tenant.__dict__.items() if name != "tenant"])
+    values = tenant.__dict__
+    return tuple([id(values[name]) for name in _parts(type(tenant))])
+
+
+@cache
+def _parts(kind: type[Tenant]) -> tuple[str, ...]:
+    return tuple(name for name in kind.model_fields if name != "tenant")
 
 
 class Remembered(Generic[R]):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache, reduce
 from operator import add
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
@@ -22,12 +22,11 @@ from pbxprivacy.inventory.exposure import Certainty, Exposure
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.parties import BUILT_IN, known_parties
 
-__all__ = ["MOST_KEYS", "Aspect", "Count", "Key", "Summary", "summary_of"]
+__all__ = ["MOST_KEYS", "Aspect", "Count", "Key", "Summary", "sum_up", "summary_of"]
 
 MOST_KEYS: Final = 10_000  # of each aspect
 
 Key = tuple[str, ...]
-K = TypeVar("K")
 
 
 class Aspect(StrEnum):
@@ -61,6 +60,7 @@ class Count:
         return self.sure + self.possible
 
 
+_NONE: Final = Count()
 _SURE: Final = Count(sure=1)
 _POSSIBLE: Final = Count(possible=1)
 
@@ -82,21 +82,7 @@ class Summary:
     totals: Mapping[Aspect, Count] = attrs.field(factory=dict)
 
     def __add__(self, other: Summary) -> Summary:
-        return Summary(
-            self.tenants + other.tenants,
-            self.exposing + other.exposing,
-            {aspect: _bounded(self._and(other, aspect)) for aspect in {**self.counts, **other.counts}},
-            _added(self.totals, other.totals),
-        )
-
-    def _and(self, other: Summary, aspect: Aspect) -> dict[Key, Count]:
-        return _added(self.counts.get(aspect, {}), other.counts.get(aspect, {}))
-
-    def __mul__(self, times: int) -> Summary:
-        """Return the summary of that many tenants that are alike."""
-        counts = {aspect: {key: count * times for key, count in keys.items()} for aspect, keys in self.counts.items()}
-        totals = {aspect: count * times for aspect, count in self.totals.items()}
-        return Summary(self.tenants * times, self.exposing * times, counts, totals)
+        return sum_up([(self, 1), (other, 1)])
 
     def ranked(self, aspect: Aspect) -> list[tuple[Key, Count]]:
         """Return the keys of an aspect, those of most tenants first."""
@@ -109,12 +95,22 @@ class Summary:
         return Count(total.sure - kept.sure, total.possible - kept.possible)
 
 
-def _added(one: Mapping[K, Count], other: Mapping[K, Count]) -> dict[K, Count]:
-    both = dict(one)
-    for key, count in other.items():
-        known = both.get(key)
-        both[key] = count if known is None else known + count
-    return both
+def sum_up(parts: Iterable[tuple[Summary, int]]) -> Summary:
+    """Return the summary of several, each standing for a number of tenants that are alike."""
+    tenants, exposing = 0, Count()
+    counts: dict[Aspect, dict[Key, Count]] = {}
+    totals: dict[Aspect, Count] = {}
+    for summary, times in parts:
+        tenants += summary.tenants * times
+        exposing += summary.exposing * times
+        for aspect, keys in summary.counts.items():
+            known = counts.setdefault(aspect, {})
+            for key, count in keys.items():
+                known[key] = known.get(key, _NONE) + count * times
+            if len(known) > 2 * MOST_KEYS:
+                counts[aspect] = _bounded(known)
+            totals[aspect] = totals.get(aspect, _NONE) + summary.totals[aspect] * times
+    return Summary(tenants, exposing, {aspect: _bounded(keys) for aspect, keys in counts.items()}, totals)
 
 
 def _bounded(counts: dict[Key, Count]) -> dict[Key, Count]:
