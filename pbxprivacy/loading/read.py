@@ -6,7 +6,7 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, Generic, TypeVar, cast
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 import attrs
 from pydantic import TypeAdapter, ValidationError
@@ -135,9 +135,12 @@ def _key_of(data: Any) -> bytes | None:
 
 
 def _renamed(tenant: T, name: str) -> T:
-    fields = {field: getattr(tenant, field) for field in type(tenant).model_fields}
-    renamed = type(tenant).model_construct(_fields_set=set(tenant.model_fields_set), **{**fields, "tenant": name})
-    return cast("T", renamed)
+    renamed = tenant.model_copy()
+    fields = type(tenant).model_fields
+    for cached in [key for key in renamed.__dict__ if key not in fields]:
+        del renamed.__dict__[cached]  # worked out for the other name
+    renamed.__dict__["tenant"] = name
+    return renamed
 
 
 def read_all(
