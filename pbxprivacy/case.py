@@ -13,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from pbxprivacy import places
 from pbxprivacy.evidence import Unknown
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY, Flow, Place, PlaceKind
@@ -20,6 +21,7 @@ from pbxprivacy.grant import GrantFeature
 from pbxprivacy.inventory.derive import Arrival, Reach, plane_offset
 from pbxprivacy.items import ItemSet, Selection, items, items_in
 from pbxprivacy.parties import Party
+from pbxprivacy.recording import Control, Mode
 from pbxprivacy.tenant import Tenant
 from pbxprivacy.terms import Data, Safeguard
 
@@ -156,6 +158,19 @@ class Case:
                 found.append((f"{grant.key}.permit", grant.permit))
         return tuple(found)
 
+    def controls(self, knob: str) -> Iterator[tuple[str, Control]]:
+        """Yield who may ``stop`` or ``pause`` a recording, for each setting of it that some recorded call follows."""
+        if not self.reach.present(places.RECORDINGS):
+            return
+        recording = self.tenant.call_recording
+        stated = [(scope, rule.mode, getattr(rule, knob)) for scope, rule in recording.rules.items()]
+        is_on = recording.mode is not Mode.OFF
+        if is_on or any(control is None and mode not in (None, Mode.OFF) for _, mode, control in stated):
+            yield f"call_recording.{knob}", getattr(recording, knob)
+        for scope, mode, control in stated:
+            if control is not None and (is_on if mode is None else mode is not Mode.OFF):
+                yield f"call_recording.rules[{scope}].{knob}", control
+
     @cached_property
     def recorded(self) -> tuple[Recorded, ...]:
         """Places into which live voices are recorded, as far as some way there tells nobody or asked nobody."""
@@ -191,8 +206,8 @@ class Case:
                 yield name
 
     def _opened(self, source: str) -> tuple[str, ...]:
-        family, places = source.removesuffix("*"), self.reach.places
-        found = (source,) if family == source else tuple([name for name in places if name.startswith(family)])
+        family, opened = source.removesuffix("*"), self.reach.places
+        found = (source,) if family == source else tuple([name for name in opened if name.startswith(family)])
         self._sources[source] = found
         return found
 

@@ -42,6 +42,7 @@ FILES: Final = (
     "recipient_unknown",
     "recording_announced_on_some_paths",
     "recording_not_opted_in",
+    "recording_pause_missing",
     "recording_stop_missing",
     "recording_without_announcement",
     "recordings_not_encrypted",

@@ -189,6 +189,12 @@ CASES: list[tuple[str, dict[str, Any], list[str], dict[str, Any]]] = [
         {"call_recording": {**RECORDED, "mode": "opt_in"}},
     ),
     (
+        "recording-pause-missing",
+        {"call_recording": {**RECORDED, "pause": "nobody"}},
+        ["call_recording.pause"],
+        {"call_recording": {**RECORDED, "pause": "extension"}},
+    ),
+    (
         "recording-stop-missing",
         {"call_recording": {**RECORDED, "stop": "extension"}},
         ["call_recording.stop"],
