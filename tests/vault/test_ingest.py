@@ -7,11 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pbxprivacy.errors import NoKeyError, UsageError, VaultError
-from pbxprivacy.retention import UNLIMITED, UNSTATED, Retention
+from pbxprivacy.retention import Retention
 from pbxprivacy.vault import AssociatedData, SlotType, Vault
 from pbxprivacy.vault.archive import Archive
 from pbxprivacy.vault.catalogue import Catalogue
@@ -167,29 +165,6 @@ def test_the_days_of_a_recording_with_a_doubted_clock_count_from_today(here: Pla
     done = ingest(here.archive, here.seal(recorded=recorded), RULES, TODAY)
     assert done.clock_doubted
     assert (done.entry.recorded, done.entry.kept_until) == (recorded, date(2026, 12, 19))
-
-
-@given(
-    days=st.integers(1, 36_500),
-    recorded=st.dates(date(2000, 1, 1)).map(lambda day: datetime(day.year, day.month, day.day, 12, tzinfo=UTC)),
-)
-def test_a_recording_is_kept_for_its_days_and_never_less(days: int, recorded: datetime) -> None:
-    today = date(2026, 11, 21)
-    try:
-        keeping = Rules(Retention(days)).keep(recorded, NO_CONSENT, today)
-    except OverflowError:
-        return
-    counted = today if keeping.clock_doubted else recorded.date()
-    assert (keeping.kept_until - counted).days == days
-    assert keeping.clock_doubted is ((recorded.date() - today).days > 1)
-
-
-def test_an_unlimited_retention_has_no_last_day_and_an_unstated_one_is_refused() -> None:
-    assert Rules(UNLIMITED).keep(NOON, NO_CONSENT, TODAY).kept_until is None
-    with pytest.raises(UsageError, match="how long"):
-        Rules(UNSTATED)
-    with pytest.raises(UsageError, match="end"):
-        Rules(Retention(1), quarantine=UNLIMITED)
 
 
 def test_a_second_tenant_shares_the_catalogue_and_sees_nothing_of_the_first(here: Place) -> None:

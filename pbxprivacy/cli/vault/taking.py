@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import attrs
 import typer
@@ -40,10 +41,12 @@ from pbxprivacy.cli.vault.work import Job, as_result
 from pbxprivacy.errors import PbxPrivacyError
 from pbxprivacy.vault import Vault
 from pbxprivacy.vault.ingest import ingest as take
-from pbxprivacy.vault.intake import SUFFIX
+from pbxprivacy.vault.intake import SUFFIX, sweep
 from pbxprivacy.vault.watch import Spool
 
 __all__ = ["add_to", "ingest", "watch"]
+
+_A_DAY: Final = 86_400
 
 
 def ingest(
@@ -131,6 +134,8 @@ def watch(
 
     leave = frozenset({SUFFIX, suffix, ".pbxm", ".call"}) if into is None else frozenset({SUFFIX, ".pbxm", ".call"})
     watched = Spool(spool, take_one, failed, quiet=quiet_seconds, suffixes=frozenset(only), leave=leave)
+    if into is not None:
+        sweep(into, time.time() - _A_DAY)
     with _until_stopped() as stop:
         watched.watch(stop)
 
