@@ -1,0 +1,142 @@
+"""One tenant as checks see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+import attrs
+
+from pbxprivacy.case.held import OWN, Held
+from pbxprivacy.case.recorded import Recorded, controls, recorded
+from pbxprivacy.case.steps import Step, step_without
+from pbxprivacy.evidence import Unknown
+from pbxprivacy.flow import ANYONE, UNKNOWN_PARTY, Flow, Place, PlaceKind
+from pbxprivacy.grant import GrantFeature
+from pbxprivacy.inventory.derive import Reach
+from pbxprivacy.items import ItemSet
+from pbxprivacy.parties import Party
+from pbxprivacy.recording import Control
+from pbxprivacy.tenant import Tenant
+from pbxprivacy.terms import Safeguard
+
+__all__ = ["Case"]
+
+_KEEPING: Final = (PlaceKind.STORE, PlaceKind.MAILBOX)
+
+
+@attrs.frozen(eq=False, slots=False)
+class Case:
+    """One tenant as checks see it.
+
+    Attributes:
+        tenant: its settings, none of them unknown.
+        reach: what is where with these settings.
+        today: the date on which it is told.
+        unknown: what was unknown before it was assumed.
+    """
+
+    tenant: Tenant
+    reach: Reach
+    today: date
+    unknown: Mapping[str, Unknown]
+
+    @cached_property
+    def received(self) -> tuple[Held, ...]:
+        """What third parties hold, by place."""
+        arisen = self.reach.arisen
+        return tuple(
+            [
+                Held(name, place, bits)
+                for name, place in self.reach.places.items()
+                if place.holder not in OWN and (bits := self.reach.present(name) & ~arisen.get(name, 0))
+            ]
+        )
+
+    @cached_property
+    def kept(self) -> tuple[Held, ...]:
+        """What is in the stores and mailboxes of the tenant and the operator."""
+        return tuple(
+            [
+                Held(name, place, bits)
+                for name, place in self.reach.places.items()
+                if place.kind in _KEEPING and place.holder in OWN and (bits := self.reach.present(name))
+            ]
+        )
+
+    @cached_property
+    def recipients(self) -> Mapping[str, Party]:
+        """Third parties that hold something and are known by name."""
+        holders = dict.fromkeys([held.place.holder for held in self.received])
+        return {holder: self.tenant.party(holder) for holder in holders if holder not in (ANYONE, UNKNOWN_PARTY)}
+
+    @cached_property
+    def countries(self) -> Mapping[str, tuple[str, ...]]:
+        """The countries in which each recipient may hold what it received; ``UNKNOWN`` where nobody said."""
+        found: dict[str, set[str]] = {}
+        for held in self.received:
+            party = self.recipients.get(held.place.holder)
+            if party:
+                found.setdefault(held.place.holder, set()).update(held.place.countries or party.countries)
+        return {recipient: tuple(sorted(countries)) for recipient, countries in found.items()}
+
+    @cached_property
+    def grants(self) -> tuple[GrantFeature, ...]:
+        """Features through which applications may connect, as far as they are on."""
+        return tuple(
+            [feature for feature in self.tenant.features() if isinstance(feature, GrantFeature) and feature.enabled]
+        )
+
+    @cached_property
+    def permits(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The permit lists by which applications are let in, each with the full name of its knob."""
+        found: list[tuple[str, tuple[str, ...]]] = []
+        for grant in self.grants:
+            own = [(name, entry.permit) for name, entry in grant.applications.items()]
+            found += [(f"{grant.key}.applications[{name}].permit", permit) for name, permit in own if permit]
+            if grant.application is not None or not own or any(permit is None for _, permit in own):
+                found.append((f"{grant.key}.permit", grant.permit))
+        return tuple(found)
+
+    def controls(self, knob: str) -> Iterator[tuple[str, Control]]:
+        """Yield who may ``stop`` or ``pause`` a recording, for each setting of it that some recorded call follows."""
+        return controls(self, knob)
+
+    @cached_property
+    def recorded(self) -> tuple[Recorded, ...]:
+        """Places into which live voices are recorded, as far as some way there tells nobody or asked nobody."""
+        return tuple(recorded(self))
+
+    @cached_property
+    def flows(self) -> tuple[Flow, ...]:
+        """Every flow between places that are open, whether or not it brings anything new."""
+        opened = self.reach.places
+        return tuple([flow for flow in self.tenant.effects().flows if flow.target in opened])
+
+    def sources(self, flow: Flow) -> Iterator[str]:
+        """Yield the places from which a flow takes something."""
+        for name in self._sources.get(flow.source) or self._opened(flow.source):
+            if name not in flow.except_for and flow.selection.taken & self.reach.present(name):
+                yield name
+
+    def _opened(self, source: str) -> tuple[str, ...]:
+        family, opened = source.removesuffix("*"), self.reach.places
+        found = (source,) if family == source else tuple([name for name in opened if name.startswith(family)])
+        self._sources[source] = found
+        return found
+
+    @cached_property
+    def _sources(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def step_without(self, place: str, bits: ItemSet, guard: Safeguard) -> Step | None:
+        """Return the step at which some items that came to a place lost a hop safeguard."""
+        return step_without(self.reach, place, bits, guard)
+
+    def at_rest(self, place: Place) -> tuple[str, ...]:
+        """Return the knob that encrypts a place at rest, or those that open it where there is none."""
+        key = place.because[0].partition(".")[0] if place.because else ""
+        feature = self.tenant.feature_types().get(key)
+        return (f"{key}.encrypted",) if feature and "encrypted" in feature.knobs() else place.because
