@@ -6,13 +6,17 @@ So there is no third place to edit when a feature or a check is added.
 from __future__ import annotations
 
 import inspect
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from pbxprivacy.checks import ALL_CHECKS
+from pbxprivacy.checks import ALL
+from pbxprivacy.cli.commands import VERBS
 from pbxprivacy.feature import Feature, Settings
 from pbxprivacy.items import items_in
 from pbxprivacy.knob import Knob
@@ -74,7 +78,7 @@ def checks_page() -> Iterator[str]:
     """Yield the page of all checks."""
     yield "# Checks\n"
     yield "Each check has an id, by which `pbxprivacy explain` tells it, and a waiver names it.\n"
-    for check in ALL_CHECKS:
+    for check in ALL:
         yield f"## {check.id}\n"
         yield f"{check.title} Severity: **{check.severity}**.\n"
         yield f"{check.why}\n"
@@ -94,6 +98,19 @@ def words_page() -> Iterator[str]:
         yield ""
 
 
+def command_page() -> Iterator[str]:
+    """Yield the help of every command."""
+    yield "# The command line\n"
+    yield "Exit codes: 0 clean; 1 findings at or above `--fail-on`; 2 wrong usage; 3 input that cannot be read; 4 a bulk job"
+    yield "that failed in part; 130 interrupted. No command uses a network.\n"
+    for names in ([], *[[verb] for verb in VERBS], *[["vault", verb] for verb in VAULT_VERBS]):
+        yield f"## pbxprivacy {' '.join(names)}\n"
+        command = [sys.executable, "-m", "pbxprivacy.cli", *names, "--help"]
+        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+        shown = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        yield f"```text\n{shown.stdout.rstrip()}\n```\n"
+
+
 def write(name: str, lines: Iterator[str]) -> None:
     """Write a page, unless it is there already as it should be."""
     path = FOLDER / name
@@ -110,6 +127,7 @@ def generate(app: Sphinx) -> None:
         write(f"features/{name}.md", feature_page(feature))
     write("checks.md", checks_page())
     write("words.md", words_page())
+    write("command-line.md", command_page())
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -59,7 +59,7 @@ def names(path: Path) -> str:
 
 def run_python(block: Block, page: Path, namespace: dict[str, object]) -> None:
     # Padded, so that a traceback shows the line of the page.
-    code = compile("\n" * block.line + block.text, str(page), "exec")
+    code = compile("\n" * block.line + block.text, str(page), "exec", dont_inherit=True)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(code, namespace)  # noqa: S102 - that is what this test is for
@@ -109,7 +109,7 @@ def load_tenant(block: Block, page: Path) -> None:
     from pbxprivacy.loading import load_text  # noqa: PLC0415 - only pages with tenants need it
 
     if re.search(r"^tenant:", block.text, re.MULTILINE):
-        load_text(block.text, name=f"{names(page)}:{block.line}")
+        load_text(block.text, file=f"{names(page)}:{block.line}")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
