@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import attrs
@@ -85,9 +85,8 @@ class Case:
     @cached_property
     def grants(self) -> tuple[GrantFeature, ...]:
         """Features through which applications may connect, as far as they are on."""
-        return tuple(
-            [feature for feature in self.tenant.features() if isinstance(feature, GrantFeature) and feature.enabled]
-        )
+        features = [getattr(self.tenant, name) for name in _grants(type(self.tenant))]
+        return tuple([feature for feature in features if feature.enabled])
 
     @cached_property
     def permits(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -113,7 +112,8 @@ class Case:
     def flows(self) -> tuple[Flow, ...]:
         """Every flow between places that are open, whether or not it brings anything new."""
         opened = self.reach.places
-        return tuple([flow for flow in self.tenant.effects().flows if flow.target in opened])
+        features = self.tenant.features()
+        return tuple([flow for feature in features for flow in feature.traced.flows if flow.target in opened])
 
     def sources(self, flow: Flow) -> Iterator[str]:
         """Yield the places from which a flow takes something."""
@@ -140,3 +140,8 @@ class Case:
         key = place.because[0].partition(".")[0] if place.because else ""
         feature = self.tenant.feature_types().get(key)
         return (f"{key}.encrypted",) if feature and "encrypted" in feature.knobs() else place.because
+
+
+@cache
+def _grants(kind: type[Tenant]) -> tuple[str, ...]:
+    return tuple(name for name, feature in kind.feature_types().items() if issubclass(feature, GrantFeature))

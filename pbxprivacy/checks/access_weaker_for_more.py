@@ -29,9 +29,9 @@ def _find(case: Case) -> Iterator[Finding]:
 def _conditions(case: Case, grant: GrantFeature) -> tuple[ItemSet, frozenset[Safeguard]]:
     """Return what an interface gives, and the safeguards that some connection to it lacks."""
     given, lacks = 0, frozenset[Safeguard]()
-    for connection in grant.connections():
-        given |= case.reach.present(connection.place(grant.key).id)
-        lacks |= connection.lacks
+    for flow in grant.traced.flows:
+        given |= case.reach.present(flow.target)
+        lacks |= flow.lacks
     return given, lacks
 
 
