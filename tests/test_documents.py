@@ -101,7 +101,9 @@ def compare(promised: list[str], shown: list[str], where: str) -> None:
     got = "\n".join(line.rstrip() for line in shown).strip()
     pattern = re.escape(wanted).replace(r"\.\.\.", r"[\s\S]*")
     if not re.fullmatch(pattern, got):
-        difference = "\n".join(difflib.unified_diff(wanted.splitlines(), got.splitlines(), "page", "shown", lineterm=""))
+        difference = "\n".join(
+            difflib.unified_diff(wanted.splitlines(), got.splitlines(), "page", "shown", lineterm="")
+        )
         pytest.fail(f"{where} shows something else:\n{difference}")
 
 
@@ -113,9 +115,7 @@ def load_tenant(block: Block, page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
-def test_every_block_of_the_page_does_what_it_says(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_block_of_the_page_does_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", list(sys.path))
     namespace: dict[str, object] = {"__name__": "__main__"}
