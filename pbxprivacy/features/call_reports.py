@@ -34,7 +34,7 @@ _SCREENS: Final = {
 _CALLS: Final = select(
     Data.CONTACT_NAME, Data.CONTACT_NUMBER, Data.CALL_RECORD, of=(Person.EXTENSION_USER, Person.AGENT)
 )
-_ACTIVITY: Final = select(Data.WORK_ACTIVITY, of=Person.AGENT)
+_ACTIVITY: Final = select(Data.WORK_ACTIVITY)
 
 
 class CallReports(Feature):

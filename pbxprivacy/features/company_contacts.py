@@ -9,11 +9,10 @@ from typing import ClassVar, Final
 from pbxprivacy import places
 from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import Flow, Origin, Place, PlaceKind
-from pbxprivacy.items import select
 from pbxprivacy.knob import level, protection, switch
 from pbxprivacy.retention import UNLIMITED
-from pbxprivacy.selections import CONTACT_CARD, EVERYTHING
-from pbxprivacy.terms import Data, Person, Purpose
+from pbxprivacy.selections import CONTACT_CARD, EVERYTHING, NAMES
+from pbxprivacy.terms import Purpose
 
 __all__ = ["CompanyContacts", "ContactReaders"]
 
@@ -31,7 +30,6 @@ _SCREENS: Final = {
     ContactReaders.GRANTED: places.AGENT_SCREEN,
     ContactReaders.EVERYONE: places.PHONE_SCREEN,
 }
-_MATCHED: Final = select(Data.CONTACT_NAME, of=Person.CONTACT)
 
 
 class CompanyContacts(Feature):
@@ -69,4 +67,4 @@ class CompanyContacts(Feature):
         if self.match_callers:
             matched = self.because("enabled", "match_callers")
             for target in (places.PHONE_SCREEN, places.CDR):
-                yield Flow(places.COMPANY_CONTACTS, target, _MATCHED, Purpose.CONTACT_DIRECTORY, matched)
+                yield Flow(places.COMPANY_CONTACTS, target, NAMES, Purpose.CONTACT_DIRECTORY, matched)

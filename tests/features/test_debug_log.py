@@ -60,6 +60,7 @@ def test_the_log_is_kept_as_stated_and_encrypted_unless_said_otherwise() -> None
 def test_an_end_date_is_kept_for_checks_to_read_and_changes_no_flow() -> None:
     ending = {"enabled": True, "until": "2026-12-01"}
     assert DebugLog.model_validate(ending).until == date(2026, 12, 1)
+    assert DebugLog.model_validate({"until": None}) == DebugLog.default()
     assert caused("debug_log", **ending) == caused("debug_log", enabled=True)
     assert where(told(**LINE, debug_log=ending), "call.digits", "remote_party").isdisjoint({LOG})
 

@@ -61,6 +61,7 @@ def test_captures_are_kept_as_stated_and_encrypted_unless_said_otherwise() -> No
 def test_an_end_date_is_kept_for_checks_to_read_and_changes_no_flow() -> None:
     ending = {"enabled": True, "until": "2026-12-01"}
     assert PacketCapture.model_validate(ending).until == date(2026, 12, 1)
+    assert PacketCapture.model_validate({"until": None}) == PacketCapture.default()
     assert caused("packet_capture", **ending) == caused("packet_capture", enabled=True)
 
 
