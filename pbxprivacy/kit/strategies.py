@@ -82,7 +82,9 @@ def tenants(draw: st.DrawFn, kind: type[_T] = Tenant) -> _T:  # type: ignore[ass
         }
     )
     paths = [*drawn, *(setting.path for setting in tenant.settings())]
-    unknown = draw(st.dictionaries(st.sampled_from(paths), texts(), max_size=2)) if draw(st.booleans()) else {}
+    unknown = (
+        draw(st.dictionaries(st.sampled_from(paths), texts(), min_size=1, max_size=2)) if draw(st.booleans()) else {}
+    )
     return kind.model_validate({**_fields(tenant), "unknown": unknown}) if unknown else tenant
 
 
@@ -96,7 +98,7 @@ def _knob(field: FieldInfo, knob: Knob) -> st.SearchStrategy[Any]:
     if knob.is_entries:
         key, entry = get_args(field.annotation)
         names = _party_names() if knob.is_party else values(key)
-        return st.dictionaries(names, _settings(entry), max_size=3)
+        return st.dictionaries(names, _settings(entry), min_size=1, max_size=3)
     unsaid = [None] if field.default is None else []
     if knob.is_party:
         return st.one_of(_party_names(), st.sampled_from([UNKNOWN_PARTY, *unsaid]))
