@@ -20,6 +20,7 @@ FILES: Final = (
     "access_open_in_one_family",
     "access_open_to_anyone",
     "access_weaker_for_more",
+    "adequacy_list_old",
     "backup_not_encrypted",
     "contract_expired",
     "contract_expiring",

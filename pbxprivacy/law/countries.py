@@ -17,6 +17,7 @@ __all__ = [
     "Adequacy",
     "Scope",
     "adequacy",
+    "adequacy_as_of",
     "is_eea",
     "is_third_country",
     "regime_of",
@@ -108,6 +109,12 @@ def regime_of(exporter: str) -> str | None:
 def is_third_country(exporter: str, importer: str) -> bool:
     """Tell whether data that goes from one country to the other leaves the area in which it may go freely."""
     return importer != exporter and not (is_eea(exporter) and is_eea(importer))
+
+
+@cache
+def adequacy_as_of() -> date:
+    """Return the day on which the oldest entry of the lists was looked up."""
+    return min(decision.as_of for decision in _decisions().values())
 
 
 def adequacy(exporter: str, importer: str, *, today: date) -> Adequacy | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -83,6 +83,21 @@ def test_a_decision_that_has_expired_or_is_not_made_yet_is_none() -> None:
     assert [finding.about for finding in transfers(country="GB", today=date(2031, 12, 28))] == ["dialer GB"]
     assert [finding.about for finding in transfers(country="BR", today=date(2026, 1, 25))] == ["dialer BR"]
     assert transfers(country="BR", today=date(2026, 1, 26)) == []
+
+
+def test_lists_that_are_over_a_year_old_are_told_where_a_transfer_hangs_on_them() -> None:
+    def old(today: date, country: str | None, importer: str) -> list[str]:
+        parties = {"telco": {"name": "Telco", "country": importer}}
+        findings = check(Inventory.of(tenant(country=country, parties=parties), today=today))
+        return [finding.what for finding in findings if finding.rule == "adequacy-list-old"]
+
+    last = date(2027, 11, 21)
+    assert old(last, "DE", "CH") == []
+    (told,) = old(last + timedelta(days=1), "DE", "CH")
+    assert told == "the lists of adequacy decisions are of 2026-11-21; what was decided since then is not in them."
+    assert old(last + timedelta(days=1), "DE", "FR") == []
+    assert old(last + timedelta(days=1), None, "CH") == []
+    assert old(last + timedelta(days=1), "US", "CH") == []
 
 
 def test_every_country_of_a_recipient_counts() -> None:

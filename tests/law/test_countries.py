@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pbxprivacy.law import COUNTRIES, Scope, adequacy, is_eea, is_third_country, regime_of
+from pbxprivacy.law import COUNTRIES, Scope, adequacy, adequacy_as_of, is_eea, is_third_country, regime_of
 
 TODAY = date(2026, 11, 21)
 ENTRIES: list[dict[str, Any]] = json.loads(
@@ -93,3 +93,7 @@ def test_the_european_economic_area_has_thirty_states_and_is_no_third_country_to
     assert is_third_country("DE", "GB")
     assert not is_third_country("GB", "GB")
     assert not is_third_country("US", "US")
+
+
+def test_the_lists_are_as_old_as_their_oldest_entry() -> None:
+    assert adequacy_as_of() == min(date.fromisoformat(entry["as_of"]) for entry in ENTRIES)
