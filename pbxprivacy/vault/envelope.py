@@ -56,9 +56,7 @@ def data_key(header: Header, source: IdentitySource) -> Secret:
         NoKeyError: no slot is for a key of ours.
         UnwrapError: a key of ours is named, and does not open its slot.
     """
-    for key in _opened(header, source):
-        return key
-    raise AssertionError  # `_opened` yields or raises
+    return next(_opened(header, source))
 
 
 def agreed_key(header: Header, source: IdentitySource) -> Secret:

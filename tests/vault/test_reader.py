@@ -73,6 +73,18 @@ def test_the_standard_library_plays_a_sealed_wav(tmp_path: Path) -> None:
         assert sound.readframes(8_000) == file.getvalue()[44 + 80_000 :][:16_000]
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 110_000), st.integers(0, 70_000))
+def test_buffers_are_filled_as_by_the_plain_file(sealed: Path, start: int, size: int) -> None:
+    buffer = bytearray(b"#" * size)
+    with VAULT.open(sealed, CALL) as recording:
+        recording.seek(start)
+        got = recording.readinto(buffer)
+        assert buffer == PLAIN[start : start + size] + b"#" * (size - got)
+        recording.seek(start)
+        assert io.BufferedReader(recording, 1_000).read(size) == PLAIN[start : start + size]
+
+
 def test_a_range_is_cut_at_the_end(sealed: Path) -> None:
     assert VAULT.read_range(sealed, CALL, 10, 20) == PLAIN[10:20]
     assert VAULT.read_range(sealed, CALL, 99_990, 200_000) == PLAIN[-10:]

@@ -14,7 +14,7 @@ from pbxprivacy.errors import (
     UnwrapError,
     UsageError,
 )
-from pbxprivacy.vault import AssociatedData, Keyring, LocalKey, ShredKey, Vault, X25519Identity, XWingIdentity
+from pbxprivacy.vault import AssociatedData, Keyring, LocalKey, Secret, ShredKey, Vault, X25519Identity, XWingIdentity
 from pbxprivacy.vault.disk import Disk
 
 CALL = AssociatedData("acme", "call-1")
@@ -181,9 +181,20 @@ def test_a_disk_that_writes_something_else_is_found_and_the_file_still_opens(sea
     assert OLD.inspect(sealed).degraded
 
 
+def test_a_recipient_that_wraps_another_key_is_found_before_the_other_copy_is_written(sealed: Path) -> None:
+    class Swapping(LocalKey):
+        def wrap(self, data_key: Secret, aad: bytes) -> bytes:
+            return super().wrap(Secret(bytes(32)), aad)
+
+    swapping = Swapping(KEY.key_id, 2, NEWER.secret)
+    with pytest.raises(ReadBackError):
+        Vault(Keyring("acme", [swapping], [KEY, PAIR, NEWER])).rotate(sealed)
+    assert said(Vault(Keyring("acme", [], [PAIR])), sealed) == PLAIN
+
+
 def test_an_identity_that_does_not_fit_its_recipient_is_found_before_the_other_copy_is_written(sealed: Path) -> None:
     wrong = XWingIdentity.generate(key_id=PAIR.key_id, version=2)
     vault = Vault(Keyring("acme", [NEWER_PAIR.recipient], [KEY, PAIR, wrong]))
     with pytest.raises((UnwrapError, ReadBackError)):
         vault.rotate(sealed)
-    assert said(OLD.__class__(Keyring("acme", [], [KEY])), sealed) == PLAIN
+    assert said(Vault(Keyring("acme", [], [KEY])), sealed) == PLAIN

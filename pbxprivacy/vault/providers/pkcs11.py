@@ -113,7 +113,7 @@ class Pkcs11Provider:
             with _ONE_AT_A_TIME:
                 key = self._object()
                 return bytes(key.encrypt(data, mechanism=Mechanism.AES_GCM, mechanism_param=params))
-        except PKCS11Error as error:
+        except (PKCS11Error, AttributeError) as error:  # a key that may not encrypt has no such method
             raise self._refused(error) from None
 
     def decrypt(self, data: bytes, nonce: bytes, aad: bytes) -> bytes | None:
@@ -125,6 +125,8 @@ class Pkcs11Provider:
                 return bytes(key.decrypt(data, mechanism=Mechanism.AES_GCM, mechanism_param=params))
             except PKCS11Error:
                 return None
+            except AttributeError as error:  # a key that may not decrypt has no such method
+                raise self._refused(error) from None
 
     def _object(self) -> Any:  # the library makes the key's class, with what its kind of key can do, at run time
         wanted = {

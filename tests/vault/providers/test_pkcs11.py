@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from pkcs11 import KeyType, MechanismFlag
 
 from pbxprivacy.errors import KeyringError, StorageError, UnwrapError
 from pbxprivacy.vault import AssociatedData, Keyring, LocalKey, Secret, Vault
@@ -130,6 +131,17 @@ def test_a_uri_that_lacks_a_part_is_refused(text: str) -> None:
 def test_a_token_or_a_key_that_is_not_there_is_told(provider: Pkcs11Provider, name: str, value: object) -> None:
     with pytest.raises(KeyringError):
         attrs.evolve(provider, **{name: value}).keyring("acme")
+
+
+@pytest.mark.parametrize("may", [MechanismFlag.ENCRYPT, MechanismFlag.DECRYPT], ids=["encrypt", "decrypt"])
+def test_a_key_that_may_not_do_it_says_so(may: MechanismFlag, provider: Pkcs11Provider) -> None:
+    half = attrs.evolve(provider, label=f"may-only-{may.name}")
+    half._session(write=True).generate_key(
+        KeyType.AES, 256, id=os.urandom(16), label=half.label, store=True, capabilities=may
+    )
+    key = half.key()
+    with pytest.raises(KeyringError, match="refused"):
+        key.unwrap(key.wrap(Secret(bytes(32)), b"aad"), b"aad")
 
 
 def test_a_pin_file_that_is_not_there_is_told(provider: Pkcs11Provider, tmp_path: Path) -> None:
