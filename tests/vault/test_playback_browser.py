@@ -119,6 +119,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return place(tmp_path_factory.mktemp("browser"))
 
 
+@pytest.mark.outside("chromium")
 def test_a_browser_seeks_to_the_middle_of_a_sealed_one_hour_wav_and_plays(here: Place, tmp_path: Path) -> None:
     content = one_hour()
     entry = here.add(content)
