@@ -127,7 +127,18 @@ _PLACES: Final[Mapping[str, str]] = {
     "store/conference_names": "the spoken names of conference guests",
     "store/captures": "the packet captures",
     "store/reports": "the call reports",
+    "service/ami": "the management interface (AMI)",
+    "service/api": "the API",
     "service/crm": "the CRM",
+    "service/cel_collector": "the collector of channel events",
+    "service/messaging": "the messaging service",
+    "service/popup_url": "the popup URL",
+    "service/popup_url_log": "the web server's log behind the popup URL",
+    "service/voice_prints": "the voiceprints",
+    "service/provisioning": "phone provisioning",
+    "service/model_training": "model training",
+    "service/voicemail_training": "model training on voicemail",
+    "service/voicemail_caller": "the caller of the voicemail box",
     "screen/phone": "the phones and softphones",
     "screen/web_client": "the agents' web client",
     "screen/admin": "the administrators' screens",
@@ -137,6 +148,8 @@ _PLACES: Final[Mapping[str, str]] = {
     "screen/video_meeting": "the browsers in the meeting",
     "service/mail_out": "outgoing mail",
     "mailbox/recipients": "the recipients' mailboxes",
+    "mailbox/notified": "the mailboxes of people to notify",
+    "screen/web_pages": "the web pages open in the browser",
 }
 _SCOPED: Final = {"queue": "queue", "conference": "room", "extension": "extension"}
 
