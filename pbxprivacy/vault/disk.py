@@ -50,6 +50,7 @@ class refusals:  # noqa: N801 - it is used as a function is
         """Begin."""
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        told: StorageError
         match error:
             case None:
                 return

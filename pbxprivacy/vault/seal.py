@@ -73,7 +73,7 @@ class Draft:
         encryptor = Cobblestone256Encryptor(self.key.reveal(), self.context)
         out = memoryview(bytearray(_SEALED_BUFFER))
         for piece in plain.pieces():
-            if not size and piece[: len(MAGIC)] == MAGIC:
+            if not size and bytes(piece[: len(MAGIC)]) == MAGIC:
                 raise AlreadySealedError(
                     "this recording is sealed already", mend="open it, or seal it anew with reseal"
                 )

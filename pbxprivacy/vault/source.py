@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
@@ -113,8 +113,8 @@ class PlainStream:
         """Nothing can be said about a stream."""
 
 
-def _read(file: BinaryIO) -> Iterator[bytes]:
-    while (piece := file.read(BUFFER)) != b"":
+def _read(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    while (piece := read(BUFFER)) != b"":
         if not isinstance(piece, bytes):  # None: nothing there yet, which is not the end
             raise UsageError("a recording is read as bytes", mend="open the file in binary and blocking mode")
         yield piece
@@ -133,7 +133,6 @@ def opened(disk: Disk, source: Path | BinaryIO | Iterable[bytes]) -> Iterator[So
         raise UsageError(
             "a recording comes as a Path, a binary file or pieces of bytes", mend="wrap it: Path(name), [data]"
         )
-    elif hasattr(source, "read"):
-        yield PlainStream(_read(source))
     else:
-        yield PlainStream(source)
+        read = getattr(source, "read", None)
+        yield PlainStream(_read(read) if read else source)

@@ -116,6 +116,8 @@ def _keys(keyring: Keyring) -> list[tuple[Recipient | None, Identity | None]]:
 def _entry(pair: tuple[Recipient | None, Identity | None], keyring: Keyring) -> dict[str, Any]:
     recipient, identity = pair
     key = identity or recipient
+    kind: str
+    secret: Secret | None
     match key:
         case LocalKey(slot_type=SlotType.LOCAL):
             kind, secret = "local", key.secret
