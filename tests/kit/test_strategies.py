@@ -80,7 +80,7 @@ class _Colour(StrEnum):
         dict[str, int],
         Annotated[int, Field(gt=3, lt=9)],
         Annotated[int, Field(ge=1000)],
-        Annotated[str, Field(pattern=r"^[0-9]{7}$")],
+        Annotated[str, Field(pattern=r"^[0-9]{8}$")],
     ],
 )
 def test_values_fit_the_type_they_are_made_for(hint: Any) -> None:

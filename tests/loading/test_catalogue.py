@@ -51,6 +51,8 @@ def test_the_catalogue_may_lie_among_the_tenants(tmp_path: Path, catalogue: Cata
     (tmp_path / "a.yaml").write_text("tenant: a\n")
     (loaded,) = load(tmp_path, catalogue=catalogue)
     assert set(loaded.tenant.parties) == {"dialer", "other"}
+    with pytest.raises(InputError, match="No such file"):
+        load(tmp_path / "b.yaml", catalogue=catalogue)
 
 
 def test_wrong_parties_of_a_tenant_are_told_as_ever(catalogue: Catalogue) -> None:

@@ -126,6 +126,18 @@ def test_repeated_configurations_share_their_features(tmp_path: Path) -> None:
     assert (first.tenant, second.tenant) == ("a", "b")
 
 
+def test_what_was_worked_out_for_one_name_is_not_handed_to_another() -> None:
+    reader = Reader(Tenant)
+    first = reader.read(Document({"tenant": "a"})).tenant
+    first.__dict__["cached"] = "about a"
+    assert "cached" not in reader.read(Document({"tenant": "b"})).tenant.__dict__
+
+
+def test_a_day_of_toml_is_a_day() -> None:
+    (loaded,) = load_text('tenant = "a"\n[parties.x]\nname = "X"\nsince = 2026-01-31\n', "toml")
+    assert str(loaded.tenant.parties["x"].since) == "2026-01-31"
+
+
 class _Odd(Tenant):
     @model_validator(mode="after")
     def _no_b(self) -> _Odd:

@@ -78,6 +78,7 @@ def test_a_key_that_stands_twice_is_refused_with_both_places() -> None:
         ("a = 1\n[a.b]", "overwrite", 2),
         ("a = " + "[" * 100_000, "nested more than 64 levels deep", 0),
         ("a = '''x", "Expected", 1),
+        (f"a = {'9' * 5000}", "not valid TOML", 0),
     ],
 )
 def test_what_is_not_toml_is_refused(text: str, what: str, line: int) -> None:
