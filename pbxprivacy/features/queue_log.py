@@ -16,9 +16,10 @@ from pbxprivacy.terms import Data, Person, Purpose
 
 __all__ = ["QueueLog"]
 
-_CALLERS: Final = select(Data.CONTACT_NUMBER, Data.CALL_RECORD, of=(Person.REMOTE_PARTY, Person.EXTENSION_USER))
-_AGENTS: Final = select(Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD, Data.WORK_ACTIVITY, of=Person.AGENT)
-_LOGGED: Final = _CALLERS | _AGENTS
+# Callers by number, agents by name too.
+_LOGGED: Final = select(Data.CONTACT_NUMBER, Data.CALL_RECORD, Data.WORK_ACTIVITY) | select(
+    Data.CONTACT_NAME, of=Person.AGENT
+)
 
 
 class QueueLog(CollectedFeature):
