@@ -44,7 +44,7 @@ _DATA: Final[Mapping[Data, str]] = {
     Data.CONTACT_ORGANISATION: "organisation",
     Data.CONTACT_ROLE: "role at work",
     Data.CALL_RECORD: "call record",
-    Data.CALL_EVENT: "steps of each call",
+    Data.CALL_EVENT: "call events",
     Data.CALL_DIGITS: "keys pressed",
     Data.CALL_VOTE: "ratings",
     Data.WORK_ACTIVITY: "activity at work",

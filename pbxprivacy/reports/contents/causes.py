@@ -164,7 +164,7 @@ class Causes:
             return None
         name = words.safeguard(guard)
         if guard is Safeguard.ENCRYPTED_AT_REST:
-            return f"{_first(self._at(witness.places[-1]))} has no {name}{self._because(witness.places[-1].because)}."
+            return f"No {name} at {self._at(witness.places[-1])}{self._because(witness.places[-1].because)}."
         if guard.is_carried:
             return f"No {name} on the way from {self._at(witness.places[0])}{self._because(causes_of(witness))}."
         losing: Hop | None = next((hop for hop in witness.hops if guard in hop.flow.lacks), None)
