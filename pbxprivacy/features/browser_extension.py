@@ -8,14 +8,14 @@ from typing import ClassVar, Final
 from pbxprivacy import places
 from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import TENANT, Flow, Origin, Place, PlaceKind
-from pbxprivacy.items import items, select
+from pbxprivacy.items import items
 from pbxprivacy.knob import switch
+from pbxprivacy.selections import NUMBERS
 from pbxprivacy.terms import Data, Person, Purpose
 
 __all__ = ["BrowserExtension"]
 
 _SHOWN: Final = items(Data.CONTACT_NUMBER, Person.CONTACT)
-_CAPTURED: Final = select(Data.CONTACT_NUMBER, of=Person.CONTACT)
 
 
 class BrowserExtension(Feature):
@@ -37,4 +37,4 @@ class BrowserExtension(Feature):
         enabled = self.because("enabled")
         yield Place(PlaceKind.SCREEN, "web_pages", holder=TENANT, because=enabled)
         yield Origin(places.WEB_PAGES, _SHOWN, because=enabled)
-        yield Flow(places.WEB_PAGES, places.AGENT_SCREEN, _CAPTURED, Purpose.CALL_SERVICE, enabled)
+        yield Flow(places.WEB_PAGES, places.AGENT_SCREEN, NUMBERS, Purpose.CALL_SERVICE, enabled)
