@@ -73,14 +73,14 @@ def write_new(path: Path, text: str) -> None:
         OutputError: it cannot be written.
     """
     try:
+        if path.is_file() and path.read_bytes() == text.encode():
+            return
+        if path.exists():
+            what = "another file is there, and is not overwritten"
+            raise UsageError(what, where=str(path), mend="move it, or name another place")
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:
             stream.write(text)
-    except FileExistsError:
-        if path.is_file() and path.read_bytes() == text.encode():
-            return
-        what = "another file is there, and is not overwritten"
-        raise UsageError(what, where=str(path), mend="move it, or name another place") from None
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
         raise OutputError(what, where=str(path), mend="check the path and its rights") from None

@@ -32,11 +32,12 @@ def sentences(inventory: Inventory, place: str, data: Data, person: Person = Per
 
 
 def test_a_path_is_one_sentence_with_the_settings_that_cause_each_step() -> None:
-    assert sentences(told(), "service/database_grant:dialer", Data.CONTACT_NUMBER) == [
+    (sentence,) = sentences(told(), "service/database_grant:dialer", Data.CONTACT_NUMBER)
+    assert sentence == (
         "The caller's number goes from the call from outside into the call detail records because cdr.enabled is true,"
         " and from there to Dialer Co (US) because database_grant.enabled is true and database_grant.permit admits"
         " 192.0.2.10/32."
-    ]
+    )
 
 
 def test_what_changes_its_kind_on_the_way_is_told() -> None:
