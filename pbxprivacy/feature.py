@@ -75,10 +75,10 @@ class Settings(BaseModel):
         return {name: knob for name, knob in found.items() if knob is not None}
 
     @classmethod
-    @cache
     def default(cls) -> Self:
         """Return the settings with every knob at its default; the same object each time, since it cannot change."""
-        return cls()
+        made: Self = _default_of(cls)
+        return made
 
     def turned(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise; the values are known to be good."""
@@ -122,6 +122,11 @@ class Settings(BaseModel):
         """Return the class of the named entries of a knob."""
         kind: type[Entry] = get_args(cls.model_fields[name].annotation)[1]
         return kind
+
+
+@cache
+def _default_of(kind: type[Settings]) -> Any:
+    return kind()
 
 
 class Entry(Settings):

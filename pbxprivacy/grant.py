@@ -7,21 +7,45 @@ Internet, the recipient is not only the application but ANYONE.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
-from typing import Annotated
+from typing import Annotated, Any
 
 import attrs
 from pydantic import AfterValidator, Field
 
 from pbxprivacy.feature import Entry, Feature
 from pbxprivacy.flow import ANYONE, UNKNOWN_PARTY, Place, PlaceKind
-from pbxprivacy.knob import entries, party, permit, protection, switch
+from pbxprivacy.knob import entries, level, party, permit, protection, switch
 from pbxprivacy.parties import PartyName
 from pbxprivacy.terms import Safeguard
 
-__all__ = ["Connection", "Grant", "GrantFeature", "Network", "is_open_to_anyone", "open_families"]
+__all__ = [
+    "Connection",
+    "Grant",
+    "GrantFeature",
+    "Network",
+    "SecretQuality",
+    "is_on_this_machine",
+    "is_open_to_anyone",
+    "open_families",
+]
+
+
+class SecretQuality(StrEnum):
+    """How good a password is, told without the password.
+
+    ``hashed``: only a hash is there, so it cannot be told. ``weak``: short, of few characters, or the user's own name.
+    ``default``: it stands in a manual. ``none``: there is none.
+    """
+
+    STRONG = "strong"
+    HASHED = "hashed"
+    WEAK = "weak"
+    DEFAULT = "default"
+    NONE = "none"
 
 
 def _network(text: str) -> str:
@@ -47,7 +71,15 @@ def open_families(permit: tuple[str, ...]) -> frozenset[int]:
     networks = [ip_network(text, strict=False) for text in permit]
     v4 = collapse_addresses([network for network in networks if isinstance(network, IPv4Network)])
     v6 = collapse_addresses([network for network in networks if isinstance(network, IPv6Network)])
-    return frozenset(network.version for network in (*v4, *v6) if network.prefixlen == 0)
+    return frozenset(
+        [*(part.version for part in v4 if not part.prefixlen), *(part.version for part in v6 if not part.prefixlen)]
+    )
+
+
+@lru_cache(maxsize=1024)
+def is_on_this_machine(permit: tuple[str, ...]) -> bool:
+    """Tell whether a permit list admits programs on the PBX itself alone, whose connections cross no network."""
+    return all(ip_network(text, strict=False).is_loopback for text in permit)
 
 
 def is_open_to_anyone(permit: tuple[str, ...]) -> bool:
@@ -59,12 +91,13 @@ def is_open_to_anyone(permit: tuple[str, ...]) -> bool:
 class Connection:
     """A party that can connect, and what its connection lacks.
 
-    ``knobs`` are the full names of the settings that let it in.
+    ``knobs`` are the full names of the settings that let it in; ``application`` is the entry that does, or empty.
     """
 
     party: str
     lacks: frozenset[Safeguard]
     knobs: tuple[str, ...]
+    application: str = ""
 
     def place(self, name: str) -> Place:
         """Return the place where this party holds what it read."""
@@ -76,6 +109,7 @@ class Grant(Entry):
 
     permit: tuple[Network, ...] | None = permit("From which addresses this application may connect.", default=None)
     tls: bool | None = protection("Whether this application's connection is encrypted.", default=None)
+    secret: SecretQuality | None = level("How good this application's password is.", SecretQuality, default=None)
 
 
 class GrantFeature(Feature):
@@ -85,35 +119,45 @@ class GrantFeature(Feature):
     application: PartyName | None = party("The application that connects.")
     permit: tuple[Network, ...] = permit("From which addresses it may connect; none admits nobody.")
     tls: bool = protection("Whether the connection is encrypted.")
-    applications: dict[PartyName, Grant] = entries("Further applications.", of_parties=True)
+    secret: SecretQuality = level("How good its password is.", SecretQuality, default=SecretQuality.STRONG)
+    applications: Mapping[PartyName, Grant] = entries("Further applications.", of_parties=True)
 
     def connections(self) -> Iterator[Connection]:
         """Yield every party that can connect, each once; nobody while the feature is off."""
+        found: dict[str, Connection] = {}
+        for one in self.admitted():
+            # Of two of one party, what either lacks is lacking.
+            known = found.get(one.party)
+            found[one.party] = one if known is None else attrs.evolve(known, lacks=known.lacks | one.lacks)
+        yield from found.values()
+
+    def admitted(self) -> Iterator[Connection]:
+        """Yield every way in, each by itself: two applications open to everybody are two ways for ANYONE."""
         if not self.enabled:
             return
-        named: list[tuple[str, tuple[tuple[str, ...], str], tuple[bool, str]]] = [
-            (name, self.resolve("applications", name, "permit"), self.resolve("applications", name, "tls"))
-            for name in self.applications
-        ]
-        if self.application is not None or not named:
+        for name in self.applications:
+            permit, tls = self.resolve("applications", name, "permit"), self.resolve("applications", name, "tls")
+            yield from self._ways(name, name, permit, tls)
+        if self.application is not None or not self.applications:
             own = f"{self.key}.permit", f"{self.key}.tls"
-            named.append((self.application or UNKNOWN_PARTY, (self.permit, own[0]), (self.tls, own[1])))
-        admitted: dict[str, Connection] = {}
-        for name, (networks, permit_knob), (encrypted, tls_knob) in named:
-            if not networks:
-                continue
-            knobs = (f"{self.key}.enabled", permit_knob, *(() if encrypted else (tls_knob,)))
-            lacks = frozenset() if encrypted else _IN_CLEAR
-            if is_open_to_anyone(networks):
-                lacks |= _FROM_ANYWHERE
-                _admit(admitted, Connection(ANYONE, lacks, knobs))
-            _admit(admitted, Connection(name, lacks, knobs))
-        yield from admitted.values()
+            yield from self._ways(self.application or UNKNOWN_PARTY, "", (self.permit, own[0]), (self.tls, own[1]))
 
+    def asked(self, application: str, knob: str) -> tuple[Any, str]:
+        """Return the value that holds for one way in, and the full name of the knob that set it."""
+        if application:
+            return self.resolve("applications", application, knob)
+        return getattr(self, knob), f"{self.key}.{knob}"
 
-def _admit(admitted: dict[str, Connection], connection: Connection) -> None:
-    """Add a connection; of two of one party, what either lacks is lacking."""
-    known = admitted.get(connection.party)
-    if known is not None:
-        connection = attrs.evolve(known, lacks=known.lacks | connection.lacks)
-    admitted[connection.party] = connection
+    def _ways(
+        self, party: str, application: str, permit: tuple[tuple[str, ...], str], tls: tuple[bool, str]
+    ) -> Iterator[Connection]:
+        (networks, permit_knob), (encrypted, tls_knob) = permit, tls
+        if not networks:
+            return
+        in_clear = not encrypted and not is_on_this_machine(networks)
+        knobs = (f"{self.key}.enabled", permit_knob, *((tls_knob,) if in_clear else ()))
+        lacks = _IN_CLEAR if in_clear else frozenset()
+        if is_open_to_anyone(networks):
+            lacks |= _FROM_ANYWHERE
+            yield Connection(ANYONE, lacks, knobs, application)
+        yield Connection(party, lacks, knobs, application)

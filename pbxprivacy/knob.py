@@ -7,7 +7,7 @@ functions here make pydantic fields that carry a `Knob`; the type of the field i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 import attrs
@@ -74,7 +74,7 @@ def knob_of(field: FieldInfo) -> Knob | None:
 
 
 def _field(doc: str, default: Any, knob: Knob, **more: Any) -> Any:
-    return Field(default, description=doc, json_schema_extra=knob, **more)  # type: ignore[call-overload] # a Knob is a schema hook
+    return Field(default, description=doc, json_schema_extra=knob, **more)
 
 
 def switch(doc: str, *, default: bool | None = False, neutral: str = "") -> Any:
@@ -87,7 +87,7 @@ def protection(doc: str, *, default: bool | None = True, neutral: str = "") -> A
     return _field(doc, default, Knob(True, False, (True, False), neutral=neutral), strict=True)
 
 
-def level(doc: str, order: Sequence[Any] | type, *, default: Any, neutral: str = "") -> Any:
+def level(doc: str, order: Iterable[Any], *, default: Any, neutral: str = "") -> Any:
     """One of several values, listed from the quietest to the loudest."""
     levels = tuple(order)
     return _field(doc, default, Knob(levels[0], levels[-1], levels, neutral=neutral))
@@ -122,7 +122,7 @@ def entries(doc: str, *, of_parties: bool = False, stand_in: str = "UNKNOWN") ->
     knob = Knob(
         is_ordered=False, is_party=of_parties, is_entries=True, stand_in=UNKNOWN_PARTY if of_parties else stand_in
     )
-    return Field(default_factory=dict, description=doc, json_schema_extra=knob)  # type: ignore[call-overload] # the same
+    return Field(default_factory=dict, description=doc, json_schema_extra=knob)
 
 
 def identity(doc: str, *, default: Any = None, stand_in: str = "", neutral: str = "", **more: Any) -> Any:

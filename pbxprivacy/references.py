@@ -38,7 +38,7 @@ def raise_for_references(tenant: Tenant) -> None:
 def _fault(kind: str, where: tuple[str, ...], value: object, message: str) -> InitErrorDetails:
     # The message may hold braces that a tenant wrote; the template is ours alone.
     return InitErrorDetails(
-        type=PydanticCustomError(kind, "{message}", {"message": message}),  # type: ignore[arg-type] # any literal does
+        type=PydanticCustomError(kind, "{message}", {"message": message}),
         loc=where,
         input=value,
     )
@@ -47,7 +47,12 @@ def _fault(kind: str, where: tuple[str, ...], value: object, message: str) -> In
 def _parties(tenant: Tenant) -> Iterator[InitErrorDetails]:
     for reserved in RESERVED_PARTIES:
         if reserved in tenant.parties:
-            yield _fault("reserved_party", ("parties", reserved), reserved, f"{reserved} is a party every tenant has: name yours otherwise")
+            yield _fault(
+                "reserved_party",
+                ("parties", reserved),
+                reserved,
+                f"{reserved} is a party every tenant has: name yours otherwise",
+            )
     for feature in tenant.features():
         if feature is type(feature).default():
             continue

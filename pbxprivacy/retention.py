@@ -21,6 +21,7 @@ __all__ = ["NOT_KEPT", "UNLIMITED", "UNSTATED", "Retention"]
 
 _ISO = re.compile(r"P(?P<number>[0-9]{1,5})(?P<unit>[DW])")
 _MONTHS_OR_YEARS = re.compile(r"P(?P<number>[0-9]{1,4})(?P<unit>[MY])")
+_LONGEST_SHOWN = 40
 _LONGEST_DAYS = 36_500  # a century; anything longer is meant to be `unlimited`
 
 
@@ -68,7 +69,7 @@ class Retention:
 
     @classmethod
     def _from_iso(cls, text: str) -> Retention:
-        shown = text if len(text) <= 40 else text[:37] + "..."
+        shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
         if match := _ISO.fullmatch(text):
             days = int(match["number"]) * (7 if match["unit"] == "W" else 1)
             if days == 0:

@@ -27,6 +27,7 @@ _IN_CLEAR = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 class Trunk(Entry):
     """One line to a carrier; what it leaves out is as for all trunks."""
 
+    enabled: bool = switch("Whether the trunk is in use.", default=True)
     carrier: PartyName | None = party("The carrier at the other end.")
     signalling_encrypted: bool | None = protection("Whether SIP runs over TLS on this trunk.", default=None)
     media_encrypted: bool | None = protection("Whether the voice is encrypted (SRTP) on this trunk.", default=None)
@@ -70,9 +71,9 @@ class Trunks(Feature):
             )
             yield carrier
             for source in (places.INBOUND_EXTERNAL, places.OUTBOUND_EXTERNAL):
-                yield from self._carried(source, carrier.id, name, trunk)
+                yield from self._carried(source, carrier.id, name)
 
-    def _carried(self, source: str, carrier: str, name: str, trunk: Trunk) -> Iterator[Flow]:
+    def _carried(self, source: str, carrier: str, name: str) -> Iterator[Flow]:
         encrypted, signalling_knob = self.resolve("lines", name, "signalling_encrypted")
         media, media_knob = self.resolve("lines", name, "media_encrypted")
         names, names_knob = self.resolve("lines", name, "send_names")

@@ -111,9 +111,13 @@ class Inventory:
                 return found
         return None
 
-    @cached_property
+    @property
     def configuration(self) -> str:
         """A fingerprint of the settings, the same for tenants that differ only in name."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
         settings = self.subject.model_dump_json(exclude={"tenant"})
         return hashlib.sha256(settings.encode()).hexdigest()
 

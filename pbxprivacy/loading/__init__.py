@@ -15,7 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
+
+from typing_extensions import TypeVar
 
 from pbxprivacy.errors import Fault
 from pbxprivacy.loading.catalogue import Catalogue, load_catalogue
@@ -40,7 +42,7 @@ __all__ = [
     "plain",
 ]
 
-T = TypeVar("T", bound=Tenant)
+T = TypeVar("T", bound=Tenant, default=Tenant)
 
 
 def load(
