@@ -82,7 +82,7 @@ class Settings(BaseModel):
 
     def turned(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise; the values are known to be good."""
-        return self.model_construct(_fields_set={*self.model_fields_set, *values}, **{**self._values(), **values})
+        return type(self).model_construct(_fields_set={*self.model_fields_set, *values}, **{**self._values(), **values})
 
     def checked(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise.
