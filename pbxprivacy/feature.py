@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import Annotated, Any, ClassVar, Self, get_args
+from typing import Annotated, Any, ClassVar, Self, cast, get_args
 
 import attrs
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -82,7 +82,8 @@ class Settings(BaseModel):
 
     def turned(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise; the values are known to be good."""
-        return type(self).model_construct(_fields_set={*self.model_fields_set, *values}, **{**self._values(), **values})
+        made = self.model_construct(_fields_set={*self.model_fields_set, *values}, **{**self._values(), **values})
+        return cast("Self", made)  # the checker's plugin forgets the subclass
 
     def checked(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise.
