@@ -46,6 +46,7 @@ class PhoneProvisioning(Feature):
     permit: tuple[Network, ...] = permit("From which addresses they may; none admits nobody.")
     tls: bool = protection("Whether they fetch it over HTTPS alone.")
     authenticated: bool = protection("Whether a phone must authenticate (password or certificate).")
+    encrypted: bool = protection("Whether the configurations are encrypted at rest.")
     phone_book: bool = switch("Whether the company's contacts are part of it.")
     redirection: bool = switch("Whether new phones are led here by a service of their vendor.")
     redirection_vendor: PartyName | None = party("Whose service it is.")
@@ -56,7 +57,11 @@ class PhoneProvisioning(Feature):
             return
         enabled = self.because("enabled")
         yield Place(
-            PlaceKind.STORE, "phone_configurations", retention=UNLIMITED, encrypted_at_rest=True, because=enabled
+            PlaceKind.STORE,
+            "phone_configurations",
+            retention=UNLIMITED,
+            encrypted_at_rest=self.encrypted,
+            because=self.because("enabled", "encrypted"),
         )
         yield Origin(places.PHONE_CONFIGURATIONS, _DEVICES, enabled)
         for source in (places.DIRECTORY, places.CREDENTIALS):

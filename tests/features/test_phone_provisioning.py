@@ -30,6 +30,7 @@ def test_a_configuration_holds_names_numbers_and_passwords() -> None:
     assert at(inventory, STORE) == CONFIGURED
     assert kept(inventory, STORE) == {"unlimited"}
     assert lacking(inventory, STORE, Safeguard.ENCRYPTED_AT_REST) == set()
+    assert lacking(told(**provisioning(encrypted=False)), STORE, Safeguard.ENCRYPTED_AT_REST) == CONFIGURED
     assert inventory.exposures == ()
 
 
@@ -102,6 +103,6 @@ def test_how_long_the_vendor_or_anyone_keeps_it_is_not_known() -> None:
     assert kept(inventory, REDIRECTION) == kept(inventory, ANYONE) == {"unstated"}
     assert holder(inventory, ANYONE) == "anyone"
     assert opened("phone_provisioning", enabled=True, redirection=True) == {
-        STORE: ("phone_provisioning.enabled",),
+        STORE: ("phone_provisioning.enabled", "phone_provisioning.encrypted"),
         REDIRECTION: tuple(f"phone_provisioning.{knob}" for knob in ("enabled", "redirection", "redirection_vendor")),
     }

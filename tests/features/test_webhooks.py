@@ -106,3 +106,9 @@ def test_how_long_a_receiver_keeps_it_is_for_it_to_say() -> None:
         "service/webhook": ("webhooks.enabled", "webhooks.recipient", "webhooks.url"),
         "service/webhook:a": ("webhooks.enabled", "webhooks.hooks[a].recipient"),
     }
+
+
+def test_an_event_that_a_receiver_leaves_out_is_as_the_feature_has_it() -> None:
+    for event in EVENTS:
+        inventory = told(**hooks(recipient=None, hooks={"desk": {"recipient": "desk"}}, **{event: True}))
+        assert at(inventory, "service/webhook:desk") == SENT[event]
