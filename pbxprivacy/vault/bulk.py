@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import connection
+from operator import length_hint
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
@@ -27,7 +28,8 @@ Work = Callable[[Item], Result]
 Setup = Callable[[], Work[Item, Result]]
 """Makes the work inside a process: opens keyrings, catalogues; a top-level function, or a partial of one."""
 
-_CHUNK: Final = 16
+_CHUNK: Final = 32
+_CHUNKS_EACH: Final = 16
 _AHEAD: Final = 4
 
 
@@ -41,7 +43,7 @@ class Outcome(Generic[Item, Result]):
 
 
 def over(
-    items: Iterable[Item], setup: Setup[Item, Result], *, processes: int | None = None, chunk: int = _CHUNK
+    items: Iterable[Item], setup: Setup[Item, Result], *, processes: int | None = None, chunk: int | None = None
 ) -> Iterator[Outcome[Item, Result]]:
     """Do the same work with every item; outcomes come as they are done, in no order.
 
@@ -51,9 +53,10 @@ def over(
         items: what to work on; each must be picklable.
         setup: makes the work, once in each process.
         processes: how many; 1 works in this one, None takes one for each processor.
-        chunk: how many items go to a process at a time.
+        chunk: how many items go to a process at a time; at most 32, and fewer where there are few items, unless said.
     """
     processes = processes or os.cpu_count() or 1
+    chunk = chunk or max(1, min(_CHUNK, length_hint(items, _CHUNK**2) // (processes * _CHUNKS_EACH)))
     if processes == 1:
         work = setup()
         for item in items:
