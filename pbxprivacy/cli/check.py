@@ -115,5 +115,6 @@ def _of(loaded: Loaded[Tenant], findings: tuple[Finding, ...]) -> Iterator[Findi
     """Yield what was found in a configuration as findings about one tenant that has it, where it was read."""
     evidence = loaded.evidence if findings else {}
     for finding in findings:
-        read = dict.fromkeys((*finding.evidence, *(evidence[knob] for knob in finding.knobs if knob in evidence)))
+        knobs = [*finding.knobs, f"parties.{finding.recipient}"]
+        read = dict.fromkeys((*finding.evidence, *(evidence[knob] for knob in knobs if knob in evidence)))
         yield attrs.evolve(finding, tenant=loaded.tenant.tenant, evidence=tuple(read))

@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from pbxprivacy.reports.page import Cell, Page, Paragraph, Report, Table, Tone
+from pbxprivacy.reports.page import Block, Cell, Page, Paragraph, Report, Table, Tone
 from pbxprivacy.reports.plain import visible
 
 __all__ = ["PLAIN", "Look", "join", "lines_of", "render"]
@@ -20,6 +20,7 @@ __all__ = ["PLAIN", "Look", "join", "lines_of", "render"]
 _WIDE: Final = 110  # columns from which a table is easier to read than records
 _NARROWEST: Final = 40
 _INDENT: Final = "  "
+_GAP: Final = 2
 _ANSI: Final = {
     Tone.STRONG: "\x1b[1m",
     Tone.GOOD: "\x1b[32m",
@@ -65,13 +66,20 @@ def lines_of(page: Page, look: Look) -> Iterator[str]:
             yield ""
         if section.title:
             yield from _wrapped(section.title, width, Tone.STRONG, look)
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                yield from _paragraph(block, width, look)
-            elif look.is_terminal and width >= _WIDE and not block.is_list:
-                yield from _table(block, width, look)
-            else:
-                yield from _records(block, width, look)
+        for place, block in enumerate(section.blocks):
+            if place and isinstance(section.blocks[place - 1], Table):
+                yield ""
+            yield from _block(block, width, look)
+
+
+def _block(block: Block, width: int, look: Look) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        return _paragraph(block, width, look)
+    if _fits(block, width):
+        return _columns(block, look)
+    if look.is_terminal and width >= _WIDE and not block.is_list:
+        return _table(block, width, look)
+    return _records(block, width, look)
 
 
 def _painted(text: str, tone: Tone, look: Look) -> str:
@@ -89,6 +97,39 @@ def _wrapped(text: str, width: int, tone: Tone, look: Look, *, first: str = "", 
 def _paragraph(block: Paragraph, width: int, look: Look) -> Iterator[str]:
     first, rest = ("  - ", "    ") if block.is_item else (_INDENT, _INDENT)
     yield from _wrapped(block.text, width, block.tone, look, first=first, rest=rest)
+
+
+def _fits(table: Table, width: int) -> bool:
+    """Tell whether a table has short cells of one line only, so that it needs no drawing."""
+    is_short = all(len(part.lines) == 1 for row in table.rows for part in row)
+    return is_short and not table.is_list and sum(_widths(table)) + _GAP * len(table.columns) <= width
+
+
+def _widths(table: Table) -> list[int]:
+    columns = zip(
+        table.columns, *(tuple(visible("".join(part.lines)) for part in row) for row in table.rows), strict=True
+    )
+    return [max(map(len, column)) for column in columns]
+
+
+def _columns(table: Table, look: Look) -> Iterator[str]:
+    """Write short rows under their headings, numbers to the right."""
+    widths = _widths(table)
+    is_number = [
+        all("".join(row[number].lines).replace(",", "").isdigit() for row in table.rows)
+        for number in range(len(table.columns))
+    ]
+
+    def line(parts: Iterable[Cell]) -> str:
+        cells = []
+        for part, width, right in zip(parts, widths, is_number, strict=True):
+            text = visible("".join(part.lines))
+            cells.append(_painted(text.rjust(width) if right else text.ljust(width), part.tone, look))
+        return (_INDENT + (" " * _GAP).join(cells)).rstrip()
+
+    yield line(Cell((name,), Tone.QUIET) for name in table.columns)
+    for row in table.rows:
+        yield line(row)
 
 
 def _records(table: Table, width: int, look: Look) -> Iterator[str]:

@@ -1,24 +1,16 @@
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pbxprivacy import Inventory, Tenant, check, summarise
-from pbxprivacy.fleet import Aspect, Count, Remembered, Summary, sum_up, summary_of
+from pbxprivacy.fleet import Aspect, Count, Summary, sum_up, summary_of
 from pbxprivacy.fleet import summary as summary_module
-from pbxprivacy.fleet.changes import Changes, changes_report
-from pbxprivacy.fleet.remembered import identity_of
-from pbxprivacy.inventory.compare import diff
 from pbxprivacy.inventory.exposure import Certainty
 from pbxprivacy.kit.strategies import tenants
-from pbxprivacy.loading import dump_json, load_text
 from pbxprivacy.terms import Data
 
 TODAY = date(2026, 11, 21)
@@ -93,85 +85,6 @@ def test_a_summary_of_one_counts_what_its_inventory_says(one: Tenant) -> None:
     recipients = {key[0] for key in summary.counts.get(Aspect.RECIPIENT, {})}
     assert recipients == {entry.party for entry in inventory.exposures}
     assert summary.exposing.total == bool(inventory.exposures)
-
-
-@given(st.lists(tenants(), max_size=4))
-@settings(max_examples=10)
-def test_a_fleet_is_the_sum_of_its_tenants(fleet: list[Tenant]) -> None:
-    inventories = [Inventory.of(each, today=TODAY) for each in fleet]
-    one_by_one = sum_up((summary_of(inventory, check(inventory)), 1) for inventory in inventories)
-    assert summarise(fleet, today=TODAY) == one_by_one
-
-
-def rows(number: int, distinct: int) -> list[Tenant]:
-    kinds = [
-        {**TRUNK, "cdr": {"retention": f"P{kind + 1}D"}, "unknown": {"crm": "not read"} if kind % 2 else {}}
-        for kind in range(distinct)
-    ]
-    lines = [dump_json(tenant(f"t{row}", **kinds[row % distinct])) for row in range(number)]
-    return [loaded.tenant for loaded in load_text("\n".join(lines), "jsonl")]
-
-
-@pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_any_executor_gives_the_same_summary(kind: type[Executor]) -> None:
-    fleet = rows(300, 150)
-    with kind(2) as executor:  # type: ignore[call-arg] # both take the number of workers
-        assert summarise(fleet, today=TODAY, executor=executor) == summarise(fleet, today=TODAY)
-
-
-def test_each_configuration_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-    original = Inventory.of
-
-    def counted(one: Tenant, *, today: date) -> Inventory:
-        seen.append(one.tenant)
-        return original(one, today=today)
-
-    monkeypatch.setattr(Inventory, "of", counted)
-    assert summarise(rows(500, 5), today=TODAY).tenants == 500
-    assert len(seen) == 5
-
-
-def test_an_empty_fleet_is_an_empty_summary() -> None:
-    assert summarise([], today=TODAY) == Summary()
-
-
-def test_tenants_that_share_everything_but_their_name_are_one_configuration() -> None:
-    one, two, other = rows(3, 2)[0], rows(3, 2)[2], rows(3, 2)[1]
-    first, _, third = rows(3, 2)
-    assert identity_of(first) == identity_of(third)
-    assert identity_of(one) != identity_of(other)
-    assert two.tenant != one.tenant
-    before = identity_of(first)
-    Inventory.of(first, today=TODAY)
-    assert identity_of(first) == before
-
-
-def test_only_so_many_configurations_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pbxprivacy.fleet.remembered._MOST", 3)
-    remembered: Remembered[str] = Remembered(lambda one: one.tenant)
-    several = [tenant(f"t{number}", cdr={"retention": f"P{number + 1}D"}) for number in range(8)]
-    assert [remembered(each) for each in several] == [each.tenant for each in several]
-    assert len(remembered._results) <= 3
-    assert remembered.known(several[0]) is None
-    assert remembered.known(several[-1]) == "t7"
-    assert remembered.known(copy.deepcopy(several[-1])) is None
-
-
-def entries_of(difference_of: Sequence[Tenant]) -> Changes:
-    before, after = (Inventory.of(each, today=TODAY) for each in difference_of)
-    changes = Changes()
-    changes.count(diff(before, after), {"twilio": "Twilio"}, is_new=False, is_gone=False)
-    return changes
-
-
-def test_changes_count_who_newly_receives_and_who_no_longer_does() -> None:
-    quiet, loud = tenant("a"), tenant("a", **TRUNK)
-    grown, shrunk = entries_of([quiet, loud]), entries_of([loud, quiet])
-    assert (grown.started, grown.stopped, grown.has_growth) == ({"Twilio": 1}, {}, True)
-    assert (shrunk.started, shrunk.stopped, shrunk.has_growth) == ({}, {"Twilio": 1}, False)
-    assert changes_report(grown).document()["started"] == {"Twilio": 1}
-    assert entries_of([loud, loud]).changed == 0
 
 
 def test_streams_name_the_feature_of_the_last_step_and_features_all_of_them() -> None:

@@ -1,0 +1,119 @@
+"""Fides' own policy evaluation and ours, on the same systems, wall time against wall time.
+
+Usage: fides.py PYTHON [SYSTEMS ...], where PYTHON is an interpreter of a virtual environment of its own in which
+``ethyca-fides`` is installed (it pins other versions of what this package needs).
+
+Each system is one tenant of `fleet.configuration`. To Fides it is a system with one privacy declaration for each
+purpose of its exposures, with their data categories and subjects. Its `execute_evaluation` alone is timed: not reading,
+not validating, not importing. Its policy has as many rules as we have checks; each asks whether one data category is
+shared. Ours is everything: validating each tenant anew (every configuration is different), deriving its inventory, and
+all checks.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from fleet import configuration
+
+from pbxprivacy import Inventory, Tenant, check
+from pbxprivacy.checks import ALL
+from pbxprivacy.terms import Data
+
+TODAY = date(2026, 11, 21)
+CATEGORIES = sorted({data.fides for data in Data if data.fides})
+POLICY = {
+    "fides_key": "not_shared",
+    "rules": [
+        {
+            "name": f"rule {number}",
+            "data_categories": {"matches": "ANY", "values": [CATEGORIES[number % len(CATEGORIES)]]},
+            "data_uses": {"matches": "ANY", "values": ["third_party_sharing"]},
+            "data_subjects": {"matches": "ANY", "values": ["customer"]},
+        }
+        for number in range(len(ALL))
+    ],
+}
+THEIRS = """
+import json, sys, time
+from fideslang.default_taxonomy import DEFAULT_TAXONOMY
+from fideslang.models import Policy, System, Taxonomy
+from fides.core.evaluate import execute_evaluation
+given = json.load(open(sys.argv[1]))
+taxonomy = Taxonomy(
+    data_category=DEFAULT_TAXONOMY.data_category, data_use=DEFAULT_TAXONOMY.data_use,
+    data_subject=DEFAULT_TAXONOMY.data_subject,
+    system=[System.model_validate(each) for each in given["system"]],
+    policy=[Policy.model_validate(each) for each in given["policy"]],
+)
+start = time.perf_counter()
+done = execute_evaluation(taxonomy)
+print(json.dumps([time.perf_counter() - start, str(done.status)]))
+"""
+
+
+def system(name: str, inventory: Inventory) -> dict[str, Any]:
+    """Return what a person would type into Fides for the same tenant."""
+    declared: dict[str, tuple[set[str], set[str]]] = {}
+    for entry in inventory.exposures:
+        witness = inventory.witness(entry)
+        assert witness
+        use = witness.hops[-1].flow.purpose.fides if witness.hops else None
+        categories, subjects = declared.setdefault(use or "third_party_sharing", (set(), set()))
+        categories.add(entry.item.data.fides or "user")
+        subjects.add(entry.item.person.fides or "customer")
+    return {
+        "fides_key": name,
+        "system_type": "Service",
+        "privacy_declarations": [
+            {"name": use, "data_use": use, "data_categories": sorted(categories), "data_subjects": sorted(subjects)}
+            for use, (categories, subjects) in declared.items()
+        ],
+    }
+
+
+def ours(mappings: list[dict[str, Any]]) -> float:
+    start = time.perf_counter()
+    for mapping in mappings:
+        check(Inventory.of(Tenant.model_validate(mapping), today=TODAY))
+    return time.perf_counter() - start
+
+
+def theirs(python: str, mappings: list[dict[str, Any]]) -> tuple[float, str]:
+    systems = [
+        system(mapping["tenant"], Inventory.of(Tenant.model_validate(mapping), today=TODAY)) for mapping in mappings
+    ]
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump({"system": systems, "policy": [POLICY]}, file)
+        file.flush()
+        done = subprocess.run([python, "-c", THEIRS, file.name], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    seconds, status = json.loads(done.stdout.splitlines()[-1])
+    return seconds, status
+
+
+def main() -> None:
+    python = sys.argv[1]
+    sizes = [int(size) for size in sys.argv[2:]] or [125, 250, 500, 1000]
+    ours([{"tenant": "warm", **configuration(0)}])
+    print(f"{len(ALL)} rules and checks")
+    print(f"{'systems':>8} {'Fides s':>9} {'ours s':>9} {'faster':>8}")
+    for size in sizes:
+        mappings = [{"tenant": f"tenant_{number}", **configuration(number)} for number in range(size)]
+        seconds, _ = theirs(python, mappings)
+        mine = ours(mappings)
+        print(f"{size:>8,} {seconds:>9.2f} {mine:>9.2f} {seconds / mine:>8.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from pbxprivacy.reports.page import Page, Paragraph, Report, Section, Table, Tone, cell
+from pbxprivacy.reports.text import Look, join, lines_of, render
+
+SHORT = Table(("Country", "Tenants"), ((cell("DE"), cell("4,000")), (cell("IN"), cell("7"))))
+LONG = Table(
+    ("Recipient", "Receives", "Kept"),
+    (
+        (
+            cell("Dialer Co (US)", "database grant", tone=Tone.DOUBTFUL),
+            cell("number of agent", "name of contact"),
+            cell("28 days"),
+        ),
+    ),
+)
+
+
+def lines(*blocks: Paragraph | Table, look: Look | None = None) -> list[str]:
+    return list(lines_of(Page("", "", (Section("", blocks),)), look or Look(60)))
+
+
+def test_short_rows_stand_in_columns_with_numbers_to_the_right() -> None:
+    assert lines(SHORT) == ["  Country  Tenants", "  DE         4,000", "  IN             7"]
+
+
+def test_long_rows_become_records_where_there_is_no_wide_terminal() -> None:
+    assert lines(LONG) == [
+        "  Dialer Co (US)",
+        "    database grant",
+        "    receives  number of agent",
+        "              name of contact",
+        "    kept      28 days",
+    ]
+
+
+def test_long_rows_become_a_table_on_a_wide_terminal() -> None:
+    drawn = lines(LONG, look=Look(120, is_terminal=True))
+    assert drawn[0].split() == ["Recipient", "Receives", "Kept"]
+    assert "Dialer Co (US)" in drawn[2]
+    assert "28 days" in drawn[2]
+    assert "\x1b" not in "".join(drawn)
+
+
+def test_lists_of_findings_are_never_drawn_as_a_table() -> None:
+    listed = Table(LONG.columns, LONG.rows, is_list=True)
+    assert lines(listed, look=Look(120, is_terminal=True))[0] == "  Dialer Co (US)"
+
+
+def test_colours_come_only_where_they_are_wanted() -> None:
+    warning = Paragraph("look here", Tone.BAD)
+    assert lines(warning) == ["  look here"]
+    assert lines(warning, look=Look(60, has_colour=True)) == ["  \x1b[31mlook here\x1b[0m"]
+
+
+def test_items_of_a_list_are_indented_below_their_dash() -> None:
+    told = lines(Paragraph("one two three four five six seven eight nine ten", is_item=True), look=Look(40))
+    assert told == ["  - one two three four five six seven", "    eight nine ten"]
+
+
+def test_several_reports_stand_one_below_the_other() -> None:
+    report = Report(page=lambda: Page("title"), document=dict)
+    assert render(report) == "title\n"
+    assert "".join(join([report, report])) == "title\n\ntitle\n"
+
+
+def test_narrow_text_imports_no_rich() -> None:
+    code = (
+        "import sys\nfrom pbxprivacy.reports.text import Look, lines_of\n"
+        "from pbxprivacy.reports.page import *\n"
+        "table = Table(('a', 'b'), ((cell('1', '2'), cell('3')),))\n"
+        "list(lines_of(Page('t', 's', (Section('x', (table,)),)), Look(80)))\n"
+        "sys.exit('rich' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
