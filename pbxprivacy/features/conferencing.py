@@ -20,6 +20,7 @@ _GUEST = items(
     (Data.VOICE_CALL, Data.CONTACT_NAME, Data.CONTACT_NUMBER, Data.CALL_RECORD),
     (Person.MEETING_GUEST, Person.EXTENSION_USER),
 )
+_SPOKEN_NAME = select(Data.VOICE_CALL, of=Person.MEETING_GUEST).becoming(Data.VOICE_NAME)
 
 
 class Conferencing(Feature):
@@ -36,22 +37,20 @@ class Conferencing(Feature):
     )
 
     enabled: bool = switch("Whether there are conference rooms.")
-    rooms: tuple[ScopeName, ...] = identity(
-        "The rooms by name; without names there is one, called main.", default=(), stand_in="UNKNOWN"
-    )
+    rooms: tuple[ScopeName, ...] = identity("The rooms by name.", default=("main",), stand_in="UNKNOWN")
     announce_names: bool = switch("Whether a guest speaks a name that is recorded and played on joining and leaving.")
     names_retention: Retention = retention("How long spoken names are kept.", default=Retention(1))
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the rooms."""
-        return (f"conference:{name}" for name in self.rooms or ("main",))
+        return (f"conference:{name}" for name in self.rooms)
 
     def effects(self) -> Iterator[Effect]:
         """Open the calls of each room."""
         if not self.enabled:
             return
         enabled = self.because("enabled")
-        for name in self.rooms or ("main",):
+        for name in self.rooms:
             room = Place(PlaceKind.CALL, "conference", scope=name, because=enabled)
             yield room
             yield Origin(room.id, _GUEST, because=enabled)
@@ -66,5 +65,4 @@ class Conferencing(Feature):
                 encrypted_at_rest=False,
                 because=self.because("enabled", "announce_names", "names_retention"),
             )
-            spoken = select(Data.VOICE_CALL, of=Person.MEETING_GUEST).becoming(Data.VOICE_NAME)
-            yield Flow(places.CONFERENCE_CALLS, places.CONFERENCE_NAMES, spoken, Purpose.CALL_SERVICE, because)
+            yield Flow(places.CONFERENCE_CALLS, places.CONFERENCE_NAMES, _SPOKEN_NAME, Purpose.CALL_SERVICE, because)
