@@ -16,7 +16,8 @@ from pbxprivacy.knob import Knob
 
 __all__ = ["Setting", "assume", "settings_of", "turn", "value_of"]
 
-_PATH: Final = re.compile(r"[^.\[\]]+\.(?P<knob>[^.\[\]]+)(?:\[(?P<entry>.*)\]\.(?P<inner>[^.\[\]]+))?", re.DOTALL)
+_ENTRY: Final = re.compile(r"(?P<knob>[^.\[\]]+)\[(?P<entry>.*)\]\.(?P<inner>[^.\[\]]+)", re.DOTALL)
+_PATH: Final = re.compile(rf"[^.\[\]]+\.(?:{_ENTRY.pattern}|(?P<own>[^.\[\]]+))", re.DOTALL)
 
 
 @attrs.frozen
@@ -41,9 +42,11 @@ def settings_of(feature: Feature) -> Iterator[Setting]:
 
 def _parse(feature: Feature, path: str) -> tuple[str, str | None, str]:
     match = _PATH.fullmatch(path)
-    if match is None or match["knob"] not in feature.knobs():
+    if match is None:
         raise KeyError(path)
-    knob, entry, inner = match["knob"], match["entry"], match["inner"] or ""
+    knob, entry, inner = match["own"] or match["knob"], match["entry"], match["inner"] or ""
+    if knob not in feature.knobs():
+        raise KeyError(path)
     if entry is not None:
         known = getattr(feature, knob)
         if not feature.knobs()[knob].is_entries or entry not in known or inner not in known[entry].knobs():
@@ -79,9 +82,17 @@ def turn(feature: Feature, path: str, value: Any) -> Feature:
 def assume(feature: Feature, knob: str, *, loud: bool) -> Feature:
     """Return a copy of a feature with one knob, or with all if ``knob`` is empty, at its worst or its best value.
 
-    A party becomes the party UNKNOWN either way. Where an identity is unknown that nothing can stand in for, or a knob
-    of an entry, nothing about the feature can be relied on; so the whole feature is assumed.
+    A party becomes the party UNKNOWN either way. Where an identity is unknown that nothing can stand in for, nothing
+    about the feature can be relied on; so the whole feature is assumed.
     """
+    match = _ENTRY.fullmatch(knob)
+    if match is not None:
+        entries = getattr(feature, match["knob"])
+        entry = entries[match["entry"]]
+        inner = entry.knobs()[match["inner"]]
+        if inner.is_ordered or inner.is_party:
+            assumed = entry.turned(**{match["inner"]: entry.assumed(match["inner"], loud=loud)})
+            return feature.turned(**{match["knob"]: {**entries, match["entry"]: assumed}})
     known = feature.knobs().get(knob)
     if known is None or not (known.is_ordered or known.is_party or known.stand_in):
         return feature.all_loud() if loud else feature.all_quiet()

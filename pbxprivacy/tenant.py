@@ -10,11 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from pbxprivacy.evidence import Unknown
 from pbxprivacy.feature import Effects, Feature
+from pbxprivacy.features.address_discovery import AddressDiscovery
 from pbxprivacy.features.ami import Ami
 from pbxprivacy.features.api import Api
 from pbxprivacy.features.archive_upload import ArchiveUpload
 from pbxprivacy.features.backups import Backups
 from pbxprivacy.features.browser_extension import BrowserExtension
+from pbxprivacy.features.call_programs import CallPrograms
 from pbxprivacy.features.call_recording import CallRecording
 from pbxprivacy.features.call_reports import CallReports
 from pbxprivacy.features.cdr import Cdr
@@ -24,6 +26,7 @@ from pbxprivacy.features.conferencing import Conferencing
 from pbxprivacy.features.crm import Crm
 from pbxprivacy.features.database_grant import DatabaseGrant
 from pbxprivacy.features.debug_log import DebugLog
+from pbxprivacy.features.directory_database import DirectoryDatabase
 from pbxprivacy.features.event_notifications import EventNotifications
 from pbxprivacy.features.extensions import Extensions
 from pbxprivacy.features.instant_messaging import InstantMessaging
@@ -38,6 +41,7 @@ from pbxprivacy.features.popup_url import PopupUrl
 from pbxprivacy.features.queue_log import QueueLog
 from pbxprivacy.features.queues import Queues
 from pbxprivacy.features.recording_transcription import RecordingTranscription
+from pbxprivacy.features.security_log import SecurityLog
 from pbxprivacy.features.speaker_identification import SpeakerIdentification
 from pbxprivacy.features.speed_dial import SpeedDial
 from pbxprivacy.features.trunks import Trunks
@@ -94,12 +98,14 @@ class Tenant(BaseModel):
     call_reports: CallReports = Field(default_factory=CallReports.default)
     debug_log: DebugLog = Field(default_factory=DebugLog.default)
     operation_log: OperationLog = Field(default_factory=OperationLog.default)
+    security_log: SecurityLog = Field(default_factory=SecurityLog.default)
     packet_capture: PacketCapture = Field(default_factory=PacketCapture.default)
     company_contacts: CompanyContacts = Field(default_factory=CompanyContacts.default)
     personal_contacts: PersonalContacts = Field(default_factory=PersonalContacts.default)
     queue_log: QueueLog = Field(default_factory=QueueLog.default)
     cel: Cel = Field(default_factory=Cel.default)
     crm: Crm = Field(default_factory=Crm.default)
+    directory_database: DirectoryDatabase = Field(default_factory=DirectoryDatabase.default)
     database_grant: DatabaseGrant = Field(default_factory=DatabaseGrant.default)
     recording_transcription: RecordingTranscription = Field(default_factory=RecordingTranscription.default)
     speaker_identification: SpeakerIdentification = Field(default_factory=SpeakerIdentification.default)
@@ -108,10 +114,12 @@ class Tenant(BaseModel):
     web_calls: WebCalls = Field(default_factory=WebCalls.default)
     video_conferencing: VideoConferencing = Field(default_factory=VideoConferencing.default)
     listening_in: ListeningIn = Field(default_factory=ListeningIn.default)
+    call_programs: CallPrograms = Field(default_factory=CallPrograms.default)
     popup_url: PopupUrl = Field(default_factory=PopupUrl.default)
     webhooks: Webhooks = Field(default_factory=Webhooks.default)
     ami: Ami = Field(default_factory=Ami.default)
     api: Api = Field(default_factory=Api.default)
+    address_discovery: AddressDiscovery = Field(default_factory=AddressDiscovery.default)
     media_encryption: MediaEncryption = Field(default_factory=MediaEncryption.default)
     phone_provisioning: PhoneProvisioning = Field(default_factory=PhoneProvisioning.default)
     backups: Backups = Field(default_factory=Backups.default)

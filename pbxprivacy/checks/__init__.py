@@ -21,6 +21,7 @@ FILES: Final = (
     "access_open_to_anyone",
     "access_weaker_for_more",
     "adequacy_list_old",
+    "api_from_any_web_page",
     "backup_not_encrypted",
     "contract_expired",
     "contract_expiring",
@@ -59,6 +60,7 @@ FILES: Final = (
     "voicemail_mailed_as_audio",
     "voicemail_without_pin",
     "voiceprint_without_condition",
+    "weak_secret",
 )
 
 ALL: Final[tuple[Check, ...]] = tuple(import_module(f"{__name__}.{name}").CHECK for name in FILES)

@@ -9,13 +9,14 @@ from typing import ClassVar, Final
 from pbxprivacy import places
 from pbxprivacy.feature import Effect
 from pbxprivacy.flow import Flow
-from pbxprivacy.grant import Connection, GrantFeature
+from pbxprivacy.grant import Connection, Grant, GrantFeature
 from pbxprivacy.items import select
-from pbxprivacy.knob import level, protection, switch
+from pbxprivacy.knob import entries, level, protection, switch
+from pbxprivacy.parties import PartyName
 from pbxprivacy.selections import CALL_METADATA, EVERYTHING, VOICES
 from pbxprivacy.terms import Data, Purpose, Safeguard
 
-__all__ = ["Ami", "Reads"]
+__all__ = ["Ami", "AmiApplication", "Reads"]
 
 
 class Reads(StrEnum):
@@ -35,7 +36,15 @@ _LEVELS: Final = tuple(Reads)
 _AGENTS: Final = select(Data.WORK_ACTIVITY)
 _VARIABLES: Final = select(Data.CALL_DIGITS, Data.NETWORK_ADDRESS)
 _COMMANDED: Final = CALL_METADATA | VOICES
+_ELSEWHERE: Final = frozenset({places.BACKUPS})  # they hold nothing that no store held, and may lie elsewhere
 _IN_CLEAR: Final = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
+
+
+class AmiApplication(Grant):
+    """What differs for one application, that is one user of the interface."""
+
+    reads: Reads | None = level("What this application may read.", Reads, default=None)
+    commands: bool | None = switch("Whether this application may command the PBX.", default=None)
 
 
 class Ami(GrantFeature):
@@ -52,6 +61,7 @@ class Ami(GrantFeature):
         "Asterisk 22 manager.conf: read and write classes, permit, tlsenable, webenabled; http.conf: tlsenable",
     )
 
+    applications: dict[PartyName, AmiApplication] = entries("Further applications.", of_parties=True)
     reads: Reads = level("What may be read.", Reads, default=Reads.CALLS)
     commands: bool = switch("Whether applications may command the PBX (originate, system, command, config).")
     over_http: bool = switch("Whether the interface is also served by the web server.")
@@ -61,6 +71,7 @@ class Ami(GrantFeature):
         """Hand live calls, and what else may be read, to every application that may connect."""
         for connection in self.connections():
             yield connection.place("ami")
+        for connection in self.admitted():
             yield from self._handed_on(connection, connection.knobs, connection.lacks)
             if self.over_http:
                 # The web server has addresses and TLS settings of its own: a second way to the same users.
@@ -75,7 +86,9 @@ class Ami(GrantFeature):
         self, connection: Connection, knobs: tuple[str, ...], lacks: frozenset[Safeguard]
     ) -> Iterator[Effect]:
         target = connection.place("ami").id
-        read = _LEVELS.index(self.reads)
+        level_, reads_knob = self.asked(connection.application, "reads")
+        commands, commands_knob = self.asked(connection.application, "commands")
+        read = _LEVELS.index(level_)
         for reads, source, selection in (
             (Reads.CALLS, places.CALLS, CALL_METADATA),
             (Reads.CALLS_AND_RECORDS, places.CDR, EVERYTHING),
@@ -83,9 +96,10 @@ class Ami(GrantFeature):
             (Reads.EVERYTHING, places.CALLS, _VARIABLES),
         ):
             if read >= _LEVELS.index(reads):
-                because = (*knobs, *self.because("reads"))
-                yield Flow(source, target, selection, Purpose.INTEGRATION, because, lacks=lacks)
-        if self.commands:
-            because = (*knobs, *self.because("commands"))
+                yield Flow(source, target, selection, Purpose.INTEGRATION, (*knobs, reads_knob), lacks=lacks)
+        if commands:
+            because = (*knobs, commands_knob)
             yield Flow(places.CALLS, target, _COMMANDED, Purpose.INTEGRATION, because, lacks=lacks)
-            yield Flow(places.STORES, target, EVERYTHING, Purpose.INTEGRATION, because, lacks=lacks)
+            yield Flow(
+                places.STORES, target, EVERYTHING, Purpose.INTEGRATION, because, lacks=lacks, except_for=_ELSEWHERE
+            )

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from pbxprivacy import places
 from pbxprivacy.feature import Effect, Feature
-from pbxprivacy.flow import OPERATOR, TENANT, UNKNOWN_PARTY, Copy, Flow, Place, PlaceKind
+from pbxprivacy.flow import OPERATOR, UNKNOWN_PARTY, Copy, Flow, Place, PlaceKind
 from pbxprivacy.knob import identity, party, protection, retention, switch
 from pbxprivacy.parties import Country, PartyName
 from pbxprivacy.retention import Retention
@@ -24,7 +24,14 @@ _CONTENTS: Final = {
     "contacts": (places.COMPANY_CONTACTS, places.CRM_CONTACTS, places.SPEED_DIAL),
     "personal_contacts": (places.PERSONAL_CONTACTS,),
     "messages": (places.MESSAGES,),
-    "logs": (places.DEBUG_LOG, places.OPERATION_LOG, places.QUEUE_LOG, places.REPORTS, places.CAPTURES),
+    "logs": (
+        places.DEBUG_LOG,
+        places.OPERATION_LOG,
+        places.SECURITY_LOG,
+        places.QUEUE_LOG,
+        places.REPORTS,
+        places.CAPTURES,
+    ),
     "directory": (places.DIRECTORY, places.CREDENTIALS, places.TRUNKS, places.PHONE_CONFIGURATIONS, places.NOTIFIED),
     "spoken_names": (places.CONFERENCE_NAMES,),
 }
@@ -62,12 +69,11 @@ class Backups(Feature):
         """Open the backups, and copy the stores there for as long as these keep anything."""
         if not self.enabled:
             return
-        holder = self.storage or UNKNOWN_PARTY
-        is_own = holder in (OPERATOR, TENANT)
+        # One place, whoever stores it: where that is unknown, what is known to be in it stays where it was.
         backups = Place(
-            PlaceKind.STORE if is_own else PlaceKind.SERVICE,
+            PlaceKind.STORE,
             "backups",
-            holder=holder,
+            holder=self.storage or UNKNOWN_PARTY,
             retention=self.retention,
             countries=None if self.region is None else frozenset({self.region}),
             encrypted_at_rest=self.encrypted,

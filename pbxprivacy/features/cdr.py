@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from pbxprivacy import places
-from pbxprivacy.feature import Effect, Feature
+from pbxprivacy.collector import CollectedFeature
+from pbxprivacy.feature import Effect
 from pbxprivacy.flow import Flow, Place, PlaceKind
 from pbxprivacy.items import but
 from pbxprivacy.knob import protection, retention, switch
@@ -27,22 +28,23 @@ _ADMITTED = {
 }
 
 
-class Cdr(Feature):
-    """Call detail records: source and destination name and number, times and outcome of every call."""
+class Cdr(CollectedFeature):
+    """Call detail records: source and destination name and number, times and outcome of every call.
+
+    A back-end database elsewhere is a collector; how long it keeps them it must declare.
+    """
 
     key: ClassVar[str] = "cdr"
     title: ClassVar[str] = "Call detail records"
     sources: ClassVar[tuple[str, ...]] = (
         "TheVoco Cloud-PBX privacy policy, Call Detail Records",
-        "Asterisk 22 cdr.conf: enable, on by default, stores nothing without a back-end",
+        "Asterisk 22 cdr.conf: enable, on by default, stores nothing without a back-end; cdr_pgsql, cdr_adaptive_odbc",
         "help.enreach.com, chapter data storage 16.5: numbers complete, shortened or hidden",
     )
 
     enabled: bool = switch("Whether call detail records are kept.", default=True)
     masked: bool = protection("Whether the last digits of numbers are hidden in them.", default=False)
-    names: bool = switch(
-        "Whether the names of callers and called are kept beside their numbers.", default=True
-    )
+    names: bool = switch("Whether the names of callers and called are kept beside their numbers.", default=True)
     retention: Retention = retention("How long records are kept.", default=Retention(90))
     encrypted: bool = protection("Whether the records are encrypted at rest.")
 
@@ -61,3 +63,4 @@ class Cdr(Feature):
         )
         yield Flow(places.CALLS, places.CDR, CALL_METADATA, Purpose.CALL_STATISTICS, because)
         yield Flow(places.CDR, places.ADMIN_SCREEN, EVERYTHING, Purpose.CALL_STATISTICS, because)
+        yield from self.collected(places.CDR, Purpose.CALL_STATISTICS)

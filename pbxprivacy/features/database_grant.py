@@ -8,7 +8,9 @@ from typing import ClassVar
 from pbxprivacy import places
 from pbxprivacy.feature import Effect
 from pbxprivacy.flow import Flow
-from pbxprivacy.grant import GrantFeature
+from pbxprivacy.grant import Grant, GrantFeature
+from pbxprivacy.knob import entries
+from pbxprivacy.parties import PartyName
 from pbxprivacy.selections import EVERYTHING
 from pbxprivacy.terms import Purpose
 
@@ -21,6 +23,8 @@ class DatabaseGrant(GrantFeature):
     key: ClassVar[str] = "database_grant"
     title: ClassVar[str] = "Database grant"
     sources: ClassVar[tuple[str, ...]] = ("TheVoco Cloud-PBX privacy policy, Database Grant",)
+
+    applications: dict[PartyName, Grant] = entries("Further applications.", of_parties=True)
 
     def effects(self) -> Iterator[Effect]:
         """Hand the records to every application that may connect."""

@@ -19,6 +19,7 @@ from pbxprivacy.terms import Data, Purpose
 __all__ = ["DebugLog"]
 
 _DIGITS: Final = select(Data.CALL_DIGITS)
+_SIGNALLING: Final = select(Data.NETWORK_ADDRESS) | select(Data.CALL_RECORD).becoming(Data.NETWORK_SIGNALLING)
 
 
 class DebugLog(CollectedFeature):
@@ -31,12 +32,13 @@ class DebugLog(CollectedFeature):
     title: ClassVar[str] = "Debug log"
     sources: ClassVar[tuple[str, ...]] = (
         "TheVoco Cloud-PBX privacy policy, System Logs",
-        "Asterisk 22 logger.conf: debug, verbose, dtmf; syslog; no key for retention",
+        "Asterisk 22 logger.conf: debug, verbose, dtmf; syslog; no key for retention; pjsip.conf: debug",
         "FreeSWITCH 1.10 graylog2.conf.xml: server-host; channel variable sensitive_dtmf",
     )
 
     enabled: bool = switch("Whether the log is written at debug level.")
     digits: bool = switch("Whether it holds the keys that parties press.")
+    signalling: bool = switch("Whether whole SIP messages are in it, with the addresses of the phones.")
     until: date | None = identity("The last day on which it is needed.")
     retention: Retention = retention("How long the log is kept.", default=Retention(7))
     encrypted: bool = protection("Whether the log is encrypted at rest.")
@@ -56,4 +58,7 @@ class DebugLog(CollectedFeature):
         if self.digits:
             pressed = self.because("enabled", "digits")
             yield Flow(places.CALLS, places.DEBUG_LOG, _DIGITS, Purpose.TROUBLESHOOTING, pressed)
+        if self.signalling:
+            traced = self.because("enabled", "signalling")
+            yield Flow(places.CALLS, places.DEBUG_LOG, _SIGNALLING, Purpose.TROUBLESHOOTING, traced)
         yield from self.collected(places.DEBUG_LOG, Purpose.TROUBLESHOOTING)

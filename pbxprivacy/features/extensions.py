@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from pbxprivacy import places
-from pbxprivacy.feature import Effect, Feature, ScopeName
+from pbxprivacy.feature import Effect, Entry, Feature, ScopeName
 from pbxprivacy.flow import TENANT, Flow, Origin, Place, PlaceKind
+from pbxprivacy.grant import SecretQuality
 from pbxprivacy.items import items
-from pbxprivacy.knob import identity
+from pbxprivacy.knob import entries, identity, level
 from pbxprivacy.retention import UNLIMITED
 from pbxprivacy.selections import CALLER_ID, EVERYTHING
 from pbxprivacy.terms import Data, Person, Purpose
 
-__all__ = ["Extensions"]
+__all__ = ["Extensions", "Phone"]
 
 _PROFILE = items(
     (Data.CONTACT_NAME, Data.CONTACT_NUMBER, Data.CONTACT_EMAIL, Data.ACCOUNT_IDENTIFIER),
@@ -25,6 +26,12 @@ _SPOKEN = items(
     (Data.VOICE_CALL, Data.CALL_DIGITS, Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD), Person.EXTENSION_USER
 )
 _ADDRESS = items(Data.NETWORK_ADDRESS, Person.EXTENSION_USER)
+
+
+class Phone(Entry):
+    """What differs for one phone."""
+
+    secret: SecretQuality | None = level("How good its registration password is.", SecretQuality, default=None)
 
 
 class Extensions(Feature):
@@ -40,6 +47,10 @@ class Extensions(Feature):
     names: tuple[ScopeName, ...] = identity(
         "Extensions, users or groups that other settings name.", default=(), stand_in="UNKNOWN"
     )
+    secret: SecretQuality = level(
+        "How good the phones' registration passwords are.", SecretQuality, default=SecretQuality.STRONG
+    )
+    phones: dict[ScopeName, Phone] = entries("Phones of which something else is known.")
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the extensions that have a name here."""

@@ -12,7 +12,7 @@ from pbxprivacy.feature import Effect
 from pbxprivacy.flow import Flow, Place, PlaceKind
 from pbxprivacy.items import select
 from pbxprivacy.knob import identity, protection, retention, switch
-from pbxprivacy.retention import Retention
+from pbxprivacy.retention import NOT_KEPT, Retention
 from pbxprivacy.selections import CALLER_ID, VOICES
 from pbxprivacy.terms import Data, Purpose
 
@@ -42,6 +42,7 @@ class PacketCapture(CollectedFeature):
 
     enabled: bool = switch("Whether packets are captured.")
     media_included: bool = switch("Whether media is captured too, and is not encrypted.")
+    kept: bool = switch("Whether the PBX itself keeps what it captures.", default=True)
     until: date | None = identity("The last day on which the capture is needed.")
     retention: Retention = retention("How long captures are kept.", default=Retention(7))
     encrypted: bool = protection("Whether captures are encrypted at rest.")
@@ -53,9 +54,9 @@ class PacketCapture(CollectedFeature):
         yield Place(
             PlaceKind.STORE,
             "captures",
-            retention=self.retention,
+            retention=self.retention if self.kept else NOT_KEPT,
             encrypted_at_rest=self.encrypted,
-            because=self.because("enabled", "retention", *(() if self.encrypted else ("encrypted",))),
+            because=self.because("enabled", "kept", "retention", *(() if self.encrypted else ("encrypted",))),
         )
         yield Flow(places.CALLS, places.CAPTURES, _SIGNALLING, Purpose.TROUBLESHOOTING, self.because("enabled"))
         if self.media_included:

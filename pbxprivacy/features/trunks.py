@@ -54,20 +54,22 @@ class Trunks(Feature):
 
     def effects(self) -> Iterator[Effect]:
         """Open the calls from and to the outside, and each carrier's end of its trunk."""
-        if not self.lines:
+        in_use = [name for name, trunk in self.lines.items() if trunk.enabled]
+        if not in_use:
             return
         lines = self.because("lines")
         for scope in ("inbound.external", "outbound.external"):
             yield Place(PlaceKind.CALL, scope, because=lines)
-            yield Origin(f"call/{scope}", _BOTH_SIDES, because=lines)
-        for name, trunk in self.lines.items():
+            for name in in_use:
+                yield Origin(f"call/{scope}", _BOTH_SIDES, because=self._lines(name))
+        for name in in_use:
             carrier = Place(
                 PlaceKind.SERVICE,
                 "trunk",
                 scope=name,
-                holder=trunk.carrier or UNKNOWN_PARTY,
+                holder=self.lines[name].carrier or UNKNOWN_PARTY,
                 retention=None,
-                because=lines,
+                because=self._lines(name),
             )
             yield carrier
             for source in (places.INBOUND_EXTERNAL, places.OUTBOUND_EXTERNAL):
@@ -77,10 +79,13 @@ class Trunks(Feature):
         encrypted, signalling_knob = self.resolve("lines", name, "signalling_encrypted")
         media, media_knob = self.resolve("lines", name, "media_encrypted")
         names, names_knob = self.resolve("lines", name, "send_names")
-        signalled = self.because("lines") if encrypted else (*self.because("lines"), signalling_knob)
-        spoken = self.because("lines") if media else (*self.because("lines"), media_knob)
+        signalled = self._lines(name) if encrypted else (*self._lines(name), signalling_knob)
+        spoken = self._lines(name) if media else (*self._lines(name), media_knob)
         lacks = frozenset() if encrypted else _IN_CLEAR
         yield Flow(source, carrier, NUMBERS, Purpose.CALL_SERVICE, signalled, lacks=lacks)
         if names:
             yield Flow(source, carrier, NAMES, Purpose.CALL_SERVICE, (*signalled, names_knob), lacks=lacks)
         yield Flow(source, carrier, _MEDIA, Purpose.CALL_SERVICE, spoken, lacks=frozenset() if media else _IN_CLEAR)
+
+    def _lines(self, name: str) -> tuple[str, ...]:
+        return self.because("lines", f"lines[{name}].enabled")

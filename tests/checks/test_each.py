@@ -41,6 +41,12 @@ CASES: list[tuple[str, dict[str, Any], list[str], dict[str, Any]]] = [
         {"database_grant": DIALER, "api": DIALER, "call_recording": RECORDED},
     ),
     (
+        "api-from-any-web-page",
+        {"api": {**DIALER, "any_origin": True}},
+        ["api.any_origin"],
+        {"api": {**DIALER, "permit": [], "any_origin": True}},
+    ),
+    (
         "backup-not-encrypted",
         {"backups": {"enabled": True, "cdr": True, "encrypted": False}},
         ["store/backups"],
@@ -283,6 +289,12 @@ CASES: list[tuple[str, dict[str, Any], list[str], dict[str, Any]]] = [
         {"speaker_identification": VOICEPRINTS},
         ["service/voice_prints"],
         {"speaker_identification": VOICEPRINTS, "organisation": {"special_categories": "explicit_consent"}},
+    ),
+    (
+        "weak-secret",
+        {"ami": {**DIALER, "secret": "weak"}, "extensions": {"phones": {"100": {"secret": "none"}}}},
+        ["ami.secret", "extensions.phones[100].secret"],
+        {"ami": {**DIALER, "secret": "hashed"}, "extensions": {"phones": {"100": {}}}},
     ),
 ]
 

@@ -7,7 +7,7 @@ import pytest
 from pbxprivacy.terms import Safeguard
 from tests.features.told import LINE, QUEUE, at, caused, holder, kept, lacking, opened, told
 
-OWN, FOREIGN = "store/backups", "service/backups"
+OWN = "store/backups"
 STORES = {
     "recordings": ["recordings"],
     "voicemail": ["voicemail"],
@@ -15,7 +15,7 @@ STORES = {
     "contacts": ["company_contacts", "crm_contacts", "speed_dial"],
     "personal_contacts": ["personal_contacts"],
     "messages": ["messages"],
-    "logs": ["debug_log", "operation_log", "queue_log", "reports", "captures"],
+    "logs": ["debug_log", "operation_log", "security_log", "queue_log", "reports", "captures"],
     "directory": ["directory", "credentials", "trunks", "phone_configurations", "notified"],
     "spoken_names": ["conference_names"],
 }
@@ -65,11 +65,10 @@ def test_backups_are_at_the_operator_unless_somebody_else_stores_them() -> None:
     at_tenant = told(**backups(recordings=True, storage="tenant"))
     assert holder(at_tenant, OWN) == "tenant"
     foreign = told(**backups(recordings=True, storage="cloud", region="FR"))
-    assert OWN not in foreign.places
-    assert at(foreign, FOREIGN) == at(inventory, OWN)
-    assert holder(foreign, FOREIGN) == "cloud"
-    assert {entry.countries for entry in foreign.exposures if entry.place == FOREIGN} == {frozenset({"FR"})}
-    assert holder(told(**backups(recordings=True, storage=None)), FOREIGN) == "unknown"
+    assert at(foreign, OWN) == at(inventory, OWN)
+    assert holder(foreign, OWN) == "cloud"
+    assert {entry.countries for entry in foreign.exposures if entry.place == OWN} == {frozenset({"FR"})}
+    assert holder(told(**backups(recordings=True, storage=None)), OWN) == "unknown"
 
 
 def test_encryption_on_the_way_and_at_rest_is_told() -> None:
@@ -94,3 +93,11 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
 
 def test_a_backup_is_kept_30_days_unless_it_is_told_otherwise() -> None:
     assert kept(told(**backups(recordings=True)), OWN) == {"P58D"}
+
+
+def test_where_it_is_unknown_who_stores_them_they_are_where_they_were_at_nobody_known() -> None:
+    known = told(**backups(recordings=True))
+    for knob in ("backups", "backups.storage", "backups.region"):
+        unsure = told(**backups(recordings=True), unknown={knob: "the backup server was not read"})
+        assert at(unsure, OWN) >= at(known, OWN)
+        assert "unknown" in {holder(unsure, OWN), unsure.possible.places[OWN].holder}

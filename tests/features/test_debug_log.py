@@ -78,3 +78,14 @@ def test_every_flow_and_place_names_the_knobs_that_cause_it() -> None:
         LOG: (*kept_by, "debug_log.encrypted"),
         COLLECTOR: ("debug_log.collector",),
     }
+
+
+def test_a_trace_of_signalling_brings_addresses_and_messages_into_the_log() -> None:
+    plain, traced = (told(**LINE, debug_log={"enabled": True, "signalling": on}) for on in (False, True))
+    further = at(traced, "store/debug_log") - at(plain, "store/debug_log")
+    assert further == each("network.signalling", "remote_party", "extension_user") | each(
+        "network.address", "extension_user"
+    )
+    assert ("call/*", "store/debug_log", "troubleshooting", "enabled signalling") in caused(
+        "debug_log", enabled=True, signalling=True
+    )

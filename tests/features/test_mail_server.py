@@ -94,3 +94,19 @@ def test_every_flow_and_place_names_the_knobs_that_cause_it() -> None:
         RELAY: ("mail_server.enabled", "mail_server.relay"),
         INBOX: ("mail_server.enabled", "mail_server.mailboxes", "mail_server.retention"),
     }
+
+
+def test_mail_goes_to_every_host_of_mailboxes() -> None:
+    parties = {"hoster": {"name": "Hoster"}, "other": {"name": "Other"}}
+    server = {"mailboxes": "hoster", "hosts": {"other": {"delivery_tls": True}}}
+    inventory = told(**LINE, parties=parties, voicemail={"mailed": "audio"}, mail_server=server)
+    own, further = "mailbox/recipients", "mailbox/recipients:other"
+    assert (holder(inventory, own), holder(inventory, further)) == ("hoster", "other")
+    assert at(inventory, own) == at(inventory, further) != set()
+    assert lacking(inventory, own, Safeguard.ENCRYPTED_IN_TRANSIT) == at(inventory, own)
+    assert lacking(inventory, further, Safeguard.ENCRYPTED_IN_TRANSIT) == set()
+    assert opened("mail_server", **server)[further] == tuple(
+        f"mail_server.{knob}" for knob in ("enabled", "hosts", "retention")
+    )
+    flows = caused("mail_server", **server)
+    assert ("service/mail_relay", further, "notification", "enabled hosts") in flows

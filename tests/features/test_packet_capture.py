@@ -71,6 +71,14 @@ def test_every_flow_and_place_names_the_knobs_that_cause_it() -> None:
         ("call/*", CAPTURES, "troubleshooting", "enabled media_included"),
         (CAPTURES, COLLECTOR, "troubleshooting", "remote"),
     ]
-    kept_by = ("packet_capture.enabled", "packet_capture.retention")
+    kept_by = ("packet_capture.enabled", "packet_capture.kept", "packet_capture.retention")
     assert opened("packet_capture", enabled=True) == {CAPTURES: kept_by}
     assert opened("packet_capture", enabled=True, encrypted=False) == {CAPTURES: (*kept_by, "packet_capture.encrypted")}
+
+
+def test_a_capture_that_is_only_sent_on_is_not_kept_here() -> None:
+    inventory = told(
+        **LINE, packet_capture={"enabled": True, "kept": False, "remote": True, "collector": "homer"}, parties=PARTIES
+    )
+    assert kept(inventory, CAPTURES) == {"P0D"}
+    assert kept(inventory, COLLECTOR) == {"P14D"}
