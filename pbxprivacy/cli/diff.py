@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Final
@@ -28,6 +29,7 @@ from pbxprivacy.tenant import Tenant
 
 app: Final = one_verb()
 
+_MOST_REMEMBERED: Final = 1024  # pairs of configurations
 _MOST_PAGES: Final = 24  # changed tenants that people read page by page; more are summed up
 
 Told = Inventory | SavedInventory
@@ -69,7 +71,7 @@ def diff(
             reports = first or [changes_report(found)]
         write(chosen.join(reports, look), output)
     else:
-        write(chosen.join(chain(differences), look), output)
+        write(chosen.join(differences, look), output)
     unread = [reading.exit for reading in (before, after) if reading.exit]
     raise typer.Exit(max(unread) if unread else Exit.FINDINGS if exit_code and found.has_growth else Exit.CLEAN)
 
@@ -105,9 +107,10 @@ def _differences(
     pairs: Iterable[tuple[str, Side | None, Side | None]], derive: Derive, found: Changes
 ) -> Iterator[Report]:
     """Yield a report for each tenant that changed, and count all."""
+    compare = lru_cache(maxsize=_MOST_REMEMBERED)(compared)  # tenants of one configuration share their inventories
     for name, one, other in pairs:
         before, after = (_told(side, derive) for side in (one, other))
-        difference = compared(before, after)
+        difference = compare(before, after)
         if one is None or other is None:
             difference = attrs.evolve(difference, configuration_changed=True, model_changed=False)
         names = {**_names(before, difference), **_names(after, difference)}

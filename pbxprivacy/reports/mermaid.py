@@ -6,6 +6,7 @@ Names of nodes are numbers, and every label is written with character codes, so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from pbxprivacy.errors import UsageError
 from pbxprivacy.reports.page import Diagram, Edge, Node, Report
@@ -32,9 +33,10 @@ def join(reports: Iterable[Report], look: Look = PLAIN) -> Iterator[str]:
     Raises:
         pbxprivacy.errors.UsageError: there is more than one.
     """
-    for number, report in enumerate(reports):
-        if number:
-            raise UsageError("a drawing shows one tenant", mend="name one tenant, or use --format text")
+    found = list(islice(reports, 2))
+    if len(found) > 1:
+        raise UsageError("a drawing shows one tenant", mend="name one tenant, or use --format text")
+    for report in found:
         yield render(report, look)
 
 

@@ -23,7 +23,7 @@ _VERSION: Final = 1
 _HEAD: Final = 256  # bytes in which the kind stands
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class SavedInventory:
     """An inventory as it was told once.
 
@@ -39,7 +39,7 @@ class SavedInventory:
     model: str
     configuration: str
     entries: tuple[Holding, ...]
-    names: Mapping[str, str] = attrs.field(factory=dict, eq=False)
+    names: Mapping[str, str] = attrs.field(factory=dict)
 
     @classmethod
     def of_document(cls, document: Mapping[str, Any]) -> SavedInventory:
