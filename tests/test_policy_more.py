@@ -185,9 +185,8 @@ def test_personal_contacts_reach_nobody_but_their_owner_unless_they_are_backed_u
 def test_a_recording_kept_28_days_and_its_backup_180_make_208(storage: str) -> None:
     backup = {"enabled": True, "recordings": True, "retention": "P180D", "storage": storage}
     inventory = policy(**LINE, **RECORDED, backups=backup)
-    place = "store/backups" if storage == "operator" else "service/backups"
     assert kept(inventory, "store/recordings") == {"P28D"}
-    assert kept(inventory, place) == {"P208D"}
+    assert kept(inventory, "store/backups") == {"P208D"}
 
 
 # who was told

@@ -103,7 +103,7 @@ def test_personal_contacts_in_a_backup_or_within_reach_of_commands_are_readable_
     contacts = {"enabled": True}
     stored = {"enabled": True, "personal_contacts": True, "storage": "dialer"}
     (backup,) = found("personal-contacts-readable", personal_contacts=contacts, backups=stored)
-    assert (backup.about, backup.recipient) == ("service/backups", "dialer")
+    assert (backup.about, backup.recipient) == ("store/backups", "dialer")
     assert "backups.personal_contacts" in backup.knobs
     commanding = {**DIALER, "commands": True, "over_http": True}
     assert about("personal-contacts-readable", personal_contacts=contacts, ami=commanding) == ["service/ami:dialer"]
