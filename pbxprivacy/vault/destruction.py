@@ -13,6 +13,7 @@ Each batch goes through four steps, each of them done again without harm:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ from pbxprivacy.vault.manifest import SUFFIX
 __all__ = ["Destruction", "Ground", "destroy"]
 
 _BATCH: Final = 500
+_THREADS: Final = 8
 
 
 @attrs.frozen
@@ -104,7 +106,9 @@ def _batch(ground: Ground, batch: Sequence[Entry], event: str, actor: str, reaso
     if ground.keys:
         own = [e.scope for e in chosen if e.scope and ground.keys.kind_of(e.scope) is ScopeKind.RECORDING]
         keys = ground.keys.destroy(own, ground.journal.now())
-    gone = [entry.name for entry in chosen if _remove(Path(entry.path))]
+    with ThreadPoolExecutor(_THREADS) as pool:  # each waits for the disk most of its time
+        removals = pool.map(_remove, [Path(entry.path) for entry in chosen])
+        gone = [entry.name for entry, is_gone in zip(chosen, removals, strict=True) if is_gone]
     removed = set(gone)
     destroyed = set(keys.ids)
     common = {"actor": actor or None, "reason": reason or None}
