@@ -17,7 +17,8 @@ _WORDS: Final = {
 
 
 def _find(case: Case) -> Iterator[Finding]:
-    for knob, quality in _secrets(case):
+    # Two applications without a password of their own share the feature's: told once.
+    for knob, quality in dict(_secrets(case)).items():
         if quality in _WORDS:
             what = f"The password behind {shown(knob)} {_WORDS[quality]}."
             yield CHECK.finding(case, knob, what, knobs=(knob,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from pbxprivacy.adapters.asterisk.acl import AccessList, Rule, parse_rules
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE
 from pbxprivacy.adapters.asterisk.language import Category
 from pbxprivacy.adapters.asterisk.server import Server
 
@@ -20,12 +21,14 @@ class Access:
         given: whether there is any.
         names: the named lists it uses.
         fault: why the server drops the section; empty if it does not.
+        doubt: why the named lists are not known; empty if they are. They are then taken to restrict nobody.
     """
 
     rules: AccessList = attrs.field(factory=AccessList)
     given: bool = False
     names: tuple[str, ...] = ()
     fault: str = ""
+    doubt: str = ""
 
 
 def read_access(server: Server, section: Category) -> Access:
@@ -47,10 +50,15 @@ def read_access(server: Server, section: Category) -> Access:
             named.append(rules_of(one)) if one else missing.append(name)
         except ValueError:
             missing.append(name)
-    if server.realtime_state("acls") is not None:
-        # The lists may come from the database: take them for lists that restrict nobody.
-        named, missing = named + [()] * len(missing), []
-    return Access(AccessList(rules, tuple(named), tuple(missing)), bool(rules or names), tuple(names), fault)
+    doubt = ""
+    if missing and server.realtime_state("acls") is not None:
+        doubt = "named access lists are in a database"
+    elif names and (server.state("acl.conf") != EFFECTIVE or server.file("acl.conf").gaps):
+        doubt = server.off("a named access list is not there", "acl.conf").reason
+    if doubt:
+        named, missing = [], []
+    lists = AccessList(rules, tuple(named), tuple(missing))
+    return Access(lists, bool(rules or names), tuple(names), fault, doubt)
 
 
 def rules_of(section: Category) -> tuple[Rule, ...]:

@@ -125,6 +125,26 @@ class AccessList:
             spans = _common(spans, _allowed(rules, version))
         return _classify(spans, version)
 
+    def networks(self, version: int, bound: Reach) -> tuple[str, ...]:
+        """The networks from which clients get in, through a socket that can be reached from `bound`.
+
+        Where half of all addresses or more get in, that is all addresses: it restricts nobody.
+        """
+        if self.missing or bound is Reach.NOBODY:
+            return ()
+        everything = [(0, (1 << BITS[version]) - 1)]
+        spans = everything
+        for rules in (self.rules, *self.named):
+            spans = _common(spans, _allowed(rules, version))
+        spans = everything if _classify(spans, version) is Reach.ANYONE else spans
+        if bound < Reach.PUBLIC:
+            zones = LOOPBACK if bound is Reach.LOOPBACK else PRIVATE
+            nearby = sorted((int(net[0]), int(net[-1])) for net in _networks(zones, version))
+            spans = _common(spans, nearby)
+        kind = ipaddress.IPv4Address if version == 4 else ipaddress.IPv6Address  # noqa: PLR2004 - the two families
+        ends = ((kind(first), kind(last)) for first, last in spans)
+        return tuple(str(net) for first, last in ends for net in ipaddress.summarize_address_range(first, last))
+
 
 def reach_of_binding(address: str) -> tuple[Reach, Reach]:
     """From where a socket bound to this address can be reached at all, over IPv4 and over IPv6.

@@ -1,9 +1,14 @@
-"""Conferences that are recorded (confbridge.conf, and what the dialplan switches on)."""
+"""Conferences, and whether they are recorded (confbridge.conf, and what the dialplan switches on).
+
+Topic ``conference`` (subject: the line of the dialplan; values ``kind``, ``names``: whether guests speak a name that is
+recorded, ``pin``). Recorders are facts of the topic ``recorder``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pbxprivacy.adapters.asterisk.calls import options
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, unknown, unreachable
 from pbxprivacy.adapters.asterisk.language import Category
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
@@ -11,7 +16,31 @@ from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.view import Use, View
 from pbxprivacy.adapters.asterisk.words import flag, is_true, text
 
-__all__ = ["conference_recorders"]
+__all__ = ["conference_recorders", "conferences"]
+
+
+def conferences(server: Server, view: View) -> Iterator[Fact]:
+    """Every line that leads into a conference, with what its user profile says of names."""
+    profiles = {one.name: one for one in server.file("confbridge.conf")}
+    for use in view.uses("confbridge"):
+        profile = profiles.get(use.call.argument(2) or "default_user")
+        switch = profile.last("announce_join_leave") if profile else None
+        computed = "$" in use.call.argument(2)
+        names = flag(switch, default=False) or (
+            computed and any(flag(one.last("announce_join_leave"), default=False) for one in profiles.values())
+        )
+        state = use.state if not names else use.state.then(server.state("confbridge.conf", settings=(switch,)))
+        yield fact(
+            Topic.CONFERENCE, use.subject, state, use.evidence() + evidence(switch), kind="confbridge", names=names,
+            pin=bool(profile and text(profile.last("pin"))),
+        )  # fmt: skip
+    for use in view.uses("meetme"):
+        chosen = options(use.call.argument(1))
+        yield fact(
+            Topic.CONFERENCE, use.subject, use.state, use.evidence(), kind="meetme",
+            names=bool({"i", "I"} & set(chosen)),
+            pin=bool({"P", "D", "E"} & set(chosen)) or bool(use.call.argument(2)),
+        )  # fmt: skip
 
 
 def conference_recorders(server: Server, view: View) -> Iterator[Fact]:

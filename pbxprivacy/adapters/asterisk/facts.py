@@ -33,6 +33,8 @@ class Topic(StrEnum):
     ARI_USER = "ari_user"
     RECORDER = "recorder"
     EAVESDROPPING = "eavesdropping"
+    QUEUE = "queue"
+    CONFERENCE = "conference"
     CDR = "cdr"
     CDR_BACKEND = "cdr_backend"
     CEL = "cel"

@@ -1,7 +1,8 @@
 """Dialplan outside of extensions.conf: AEL, Lua, databases.
 
 It is recognised, not read: what it does is unknown. Topic ``dialplan``; subject: the file or the switch.
-Lines of AEL and Lua that record, listen in or hand data out are told as unknown facts of their own topics.
+Lines of AEL and Lua that record, listen in or hand data out are told as unknown facts of their own topics; the fact of
+the file has ``mentions`` (such words, wherever they stand in it) and ``further`` (whether it leads to other files).
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ MENTION = re.compile(
 TOPICS = {"mixmonitor": Topic.RECORDER, "monitor": Topic.RECORDER, "record": Topic.RECORDER,
           "chanspy": Topic.EAVESDROPPING,
           "extenspy": Topic.EAVESDROPPING}  # fmt: skip
+WORD = re.compile(
+    r"\b(MixMonitor|Monitor|Record|Dictate|MiniVM\w*|Page|MeetMe|ConfBridge|ChanSpy|ExtenSpy|CURL|AGI|EAGI|DeadAGI"
+    r"|System|TrySystem|SHELL|AudioSocket|Stasis|ExternalIVR|SendURL|MYSQL|ODBC\w*|SpeechCreate|execute|popen)\b",
+    re.IGNORECASE,
+)
+FURTHER = re.compile(r"^\s*#\s*include|\b(?:require|dofile|loadfile|loadstring|load)\b", re.IGNORECASE)
 MAX_MENTIONS = 500
 
 
@@ -73,11 +80,14 @@ def _language(server: Server, name: str, module: str, comment: str) -> Iterator[
     code = [(number, line.partition(comment)[0]) for number, line in enumerate(lines, 1)]
     written = any(line.strip() for _, line in code)
     state = running.then(unknown(f"{name} is not read by this adapter") if written else inert("it is empty"))
-    yield fact(Topic.DIALPLAN, name, state, (Evidence(file=name),))
+    words = {match[1].casefold() for _, line in code for match in WORD.finditer(line)}
+    further = any(FURTHER.search(line) for _, line in code)
+    proof = (Evidence(file=name),)
+    yield fact(Topic.DIALPLAN, name, state, proof, mentions=tuple(sorted(words)), further=further)
     mentions = [(number, match[1]) for number, line in code for match in MENTION.finditer(line)]
     for number, word in mentions[:MAX_MENTIONS]:
         topic = TOPICS.get(word.casefold(), Topic.RECIPIENT if word.casefold() != "confbridge" else Topic.DIALPLAN)
-        proof = Evidence(file=name, line=number, raw=f"{harmless(word)}(…)")
+        mention = Evidence(file=name, line=number, raw=f"{harmless(word)}(…)")
         yield fact(
-            topic, f"{name}:{number} {word}", state, (proof,), exposes=topic is not Topic.DIALPLAN, kind=word.casefold()
+            topic, f"{name}:{number} {word}", state, (mention,), exposes=topic is not Topic.DIALPLAN, kind=word.casefold()
         )

@@ -132,4 +132,5 @@ def _provisioning(server: Server) -> State:
     users = [one for one in server.file("users.conf") if flag(one.first("autoprov"), default=False)]
     if users or any(text(one.last("type")).casefold() == "phoneprov" for one in server.file("pjsip.conf")):
         return server.state("phoneprov.conf", "res_phoneprov")
-    return server.off("no device is provisioned", "phoneprov.conf")
+    # phoneprov.conf holds templates alone; the devices are in these two.
+    return server.off("no device is provisioned", "users.conf", "pjsip.conf")

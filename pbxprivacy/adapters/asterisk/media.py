@@ -2,6 +2,7 @@
 
 Topic ``transport`` (subject: file and transport; values ``protocol``, ``address``, ``tls``), ``endpoint``
 (subject: file and name; values ``signalling`` and ``media`` (``clear``, ``optional``, ``encrypted``),
+``keys`` of the media (``dtls``, ``sdes``),
 ``secret`` (quality), ``webrtc``, ``host``, ``dynamic``, ``context``) and ``trunk`` (an endpoint that names
 another host, or registers there; values ``host``, ``signalling``, ``media``, ``sends_identity``).
 """
@@ -89,7 +90,9 @@ def _sip(server: Server) -> Iterator[Fact]:
         yield fact(
             Topic.TRUNK if remote else Topic.ENDPOINT, f"sip.conf {section.name}", own,
             proofs + evidence(secret or digest), exposes=True,
-            signalling=signalling, media=sealed, host=harmless(host), dynamic=not remote,
+            signalling=signalling, media=sealed,
+            keys="dtls" if flag(section.last("dtlsenable"), default=False) else "sdes",
+            host=harmless(host), dynamic=not remote,
             secret=quality(text(secret) or text(digest), section.name, hashed=secret is None and digest is not None),
             webrtc=flag(section.last("avpf"), default=False),
             context=text(section.last("context"), shared["context"] or "default"),
@@ -123,7 +126,7 @@ def _iax(server: Server) -> Iterator[Fact]:
             state = _dialled(server, section.name)
         yield fact(
             Topic.TRUNK if remote else Topic.ENDPOINT, f"iax.conf {section.name}", state, evidence(host), exposes=True,
-            host=harmless(host.value), signalling=sealed, media=sealed, dynamic=not remote, webrtc=False,
+            host=harmless(host.value), signalling=sealed, media=sealed, keys="sdes", dynamic=not remote, webrtc=False,
             sends_identity=True,
             secret=quality(text(section.last("secret")), section.name), context=text(section.last("context")),
         )  # fmt: skip

@@ -95,6 +95,7 @@ def _endpoint(  # noqa: PLR0917 - an endpoint is put together from as many secti
         exposes=bool(contacts) or signalling != "encrypted" or not sealed or optimistic,
         signalling=signalling, webrtc=webrtc,
         media="clear" if not sealed else "optional" if optimistic else "encrypted",
+        keys="dtls" if text(choice, "dtls" if webrtc else "").casefold() == "dtls" else "sdes",
         host=host, dynamic=not contacts, context=text(section.last(f"{prefix}context"), "default"),
         secret=quality(text(secret), name, hashed=secret is not None and secret.key == "md5_cred"),
         sends_identity=any(flag(section.last(f"{prefix}{key}"), default=False) for key in IDENTITY),

@@ -3,8 +3,9 @@
 Topics ``ami_user`` and ``ari_user``; the subject is the user's name. Values: ``secret`` (quality, never the
 secret), ``read`` and ``write`` (classes), ``data`` (what the read classes let out), ``control`` (whether
 writing amounts to holding the server), ``acl`` (whether there are rules), ``reach`` over the listeners that
-serve the user, ``listeners``, ``tls_only``, ``event_filter``, ``can_record`` (start a recording without the
-dialplan); for ARI ``read_only`` and ``origins``.
+serve the user, ``networks`` (from where it may connect), ``listeners``, ``tls_only``, ``event_filter``, ``can_record``
+(start a recording without the dialplan), ``variables`` (whether each event carries variables of the dialplan); for ARI
+``read_only`` and ``origins``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.access import Access, read_access
 from pbxprivacy.adapters.asterisk.acl import Reach
-from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Topic, fact, inert
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Topic, fact, inert, unknown
 from pbxprivacy.adapters.asterisk.language import Category, Setting
 from pbxprivacy.adapters.asterisk.listeners import binding_reach
 from pbxprivacy.adapters.asterisk.permissions import CLASSES, CONTROL, data_read, granted
@@ -65,6 +66,16 @@ def _reach(access: Access, up: list[Fact]) -> Reach:
     return max(min(access.rules.reach(4), bound[0]), min(access.rules.reach(6), bound[1]))
 
 
+def _networks(access: Access, up: list[Fact]) -> tuple[str, ...]:
+    bound = binding_reach(up)
+    return (*access.rules.networks(4, bound[0]), *access.rules.networks(6, bound[1]))
+
+
+def _dangerous(server: Server) -> bool:
+    """Whether a remote user may use functions that reach outside: then setting a variable is as good as a shell."""
+    return flag(server.file("asterisk.conf").first("options", "live_dangerously"), default=False)
+
+
 def _merged(sections: list[Category]) -> dict[str, list[Setting]]:
     """Users of one name are one user, to whom each section adds (manager.conf)."""
     users: dict[str, list[Setting]] = {}
@@ -95,12 +106,16 @@ def _user(
         own = inert(f"the server drops the user: {access.fault}")
     elif not text(secret) and own == EFFECTIVE:
         own = inert("the user has no secret and cannot log in")
+    elif access.doubt:
+        own = own.then(unknown(access.doubt))
+    control = bool(writes & CONTROL) or ("call" in writes and _dangerous(server))
+    variables = bool(text(server.file("manager.conf").category("general").last("channelvars")))
     return fact(
         Topic.AMI_USER, name, own, _shown(section), exposes=bool(reads or writes),
         secret=quality(text(secret), name), read=tuple(sorted(reads)), write=tuple(sorted(writes)),
-        data=data_read(reads), control=bool(writes & CONTROL), acl=access.given, named_acls=access.names,
-        reach=_reach(access, up).name.lower(), listeners=tuple(one.subject for one in up),
-        tls_only=bool(up) and all(bool(one["tls"]) for one in up),
+        data=data_read(reads), control=control, variables=variables, acl=access.given, named_acls=access.names,
+        reach=_reach(access, up).name.lower(), networks=_networks(access, up),
+        listeners=tuple(one.subject for one in up), tls_only=bool(up) and all(bool(one["tls"]) for one in up),
         event_filter=bool(section.all("eventfilter")), can_record="system" in writes,
     )  # fmt: skip
 
@@ -148,11 +163,13 @@ def _ari_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
             own = inert(f"the server drops the user: {access.fault}")
         elif not text(secret) and own == EFFECTIVE:
             own = inert("the user has no password and cannot log in")
+        elif access.doubt:
+            own = own.then(unknown(access.doubt))
         yield fact(
             Topic.ARI_USER, section.name, own, _shown(section), exposes=True,
             secret=quality(text(secret), section.name, hashed=text(form).casefold() == "crypt"),
             read_only=flag(section.last("read_only"), default=False), origins=origins, acl=access.given,
-            named_acls=access.names, reach=_reach(access, up).name.lower(),
+            named_acls=access.names, reach=_reach(access, up).name.lower(), networks=_networks(access, up),
             listeners=tuple(one.subject for one in up), tls_only=bool(up) and all(bool(one["tls"]) for one in up),
             can_record=not flag(section.last("read_only"), default=False),
         )  # fmt: skip

@@ -11,6 +11,8 @@ from pbxprivacy.adapters.asterisk.capture import captures
 from pbxprivacy.adapters.asterisk.cdr import call_records
 from pbxprivacy.adapters.asterisk.cel import channel_events
 from pbxprivacy.adapters.asterisk.completeness import Completeness, file_facts, report
+from pbxprivacy.adapters.asterisk.conferences import conferences
+from pbxprivacy.adapters.asterisk.dahdi import lines
 from pbxprivacy.adapters.asterisk.databases import databases
 from pbxprivacy.adapters.asterisk.eavesdropping import eavesdropping
 from pbxprivacy.adapters.asterisk.facts import Fact, Topic
@@ -19,6 +21,7 @@ from pbxprivacy.adapters.asterisk.listeners import listeners
 from pbxprivacy.adapters.asterisk.logs import logs
 from pbxprivacy.adapters.asterisk.media import media
 from pbxprivacy.adapters.asterisk.principals import principals
+from pbxprivacy.adapters.asterisk.queues import queues
 from pbxprivacy.adapters.asterisk.recipients import recipients
 from pbxprivacy.adapters.asterisk.recorders import recorders
 from pbxprivacy.adapters.asterisk.server import Server
@@ -85,6 +88,8 @@ def _facts(server: Server) -> Iterator[Fact]:
     yield from principals(server, ports)
     yield from recorders(server, view)
     yield from eavesdropping(view)
+    yield from queues(server, view)
+    yield from conferences(server, view)
     yield from call_records(server)
     yield from channel_events(server)
     yield from logs(server)
@@ -94,4 +99,5 @@ def _facts(server: Server) -> Iterator[Fact]:
     yield from recipients(view)
     yield from services(server)
     yield from media(server)
+    yield from lines(server)
     yield from foreign_dialplan(server, view)

@@ -3,7 +3,7 @@
 Facts of the topic ``recipient``. The subject is the line or setting; values: ``kind`` (``url``, ``agi``,
 ``opaque`` for a local program, ``database``, ``audio``, ``application``, ``stun``, ``speech``,
 ``websocket``, ``syslog``, ``mail``), ``host``, ``program``, ``clear`` (no TLS on the way), ``numbers``
-(whether a number or name goes along), ``audio``.
+(whether a number or name goes along), ``audio``, ``of`` (``call``, ``recording`` or ``voicemail``: what it is of).
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ def _recipient(
     kept: dict[str, Value] = {
         "kind": kind, "host": url_host(said), "program": "", "audio": False,
         "clear": match is not None and match[1].casefold() not in SECURE, "numbers": view.holds_number(said),
+        "of": "call",
     }  # fmt: skip
     kept |= values
     return fact(Topic.RECIPIENT, use.subject, state or use.state, use.evidence(shown), exposes=True, **kept)
@@ -70,7 +71,7 @@ def _programs(view: View) -> Iterator[Fact]:
         if use.call.argument(2):
             name = program(use.call.argument(2))
             yield _recipient(view, use, f"…,…,{name}", "opaque", use.call.argument(2),
-                program=name, audio=True,
+                program=name, audio=True, of="recording",
             )  # fmt: skip
 
 

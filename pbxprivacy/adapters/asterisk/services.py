@@ -58,12 +58,13 @@ def _mail_programs(server: Server) -> Iterator[Fact]:
         if setting is not None and program(setting.value) not in {"", "/usr/sbin/sendmail", "sendmail"}:
             state = server.state("voicemail.conf", settings=(setting,)).then(server.modules.any(*MODULES))
             name, audio = program(setting.value), key in {"externnotify", "mailcmd"}
-            yield _service(setting, state, "opaque", "", program=name, audio=audio)
+            yield _service(setting, state, "opaque", "", program=name, audio=audio, of="voicemail")
 
 
 def _service(setting: Setting, state: State, kind: str, host: str, **values: Value) -> Fact:
     kept: dict[str, Value] = {
         "kind": kind, "host": host, "program": "", "audio": False, "clear": False, "numbers": kind != "stun",
+        "of": "call",
     }  # fmt: skip
     kept |= values
     where = f"{setting.file} {setting.key}"
