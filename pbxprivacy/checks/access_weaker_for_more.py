@@ -22,7 +22,7 @@ def _find(case: Case) -> Iterator[Finding]:
                 lacking = ", ".join(sorted(lacks - other_lacks))
                 more = f"{key} gives {kinds(given & ~less)} besides all that {other} gives"
                 what = f"{more}, and is not {lacking}, as {other} is."
-                yield CHECK.finding(case, key, what, knobs=(f"{key}.permit", f"{key}.tls"))
+                yield CHECK.finding(case, key, what, knobs=_through(case, key, lacks - other_lacks))
                 break
 
 
@@ -33,6 +33,12 @@ def _conditions(case: Case, grant: GrantFeature) -> tuple[ItemSet, frozenset[Saf
         given |= case.reach.present(flow.target)
         lacks |= flow.lacks
     return given, lacks
+
+
+def _through(case: Case, key: str, lacking: frozenset[Safeguard]) -> tuple[str, ...]:
+    """Return the settings of an interface through which it lacks some safeguards."""
+    flows = [flow for grant in case.grants if grant.key == key for flow in grant.traced.flows if flow.lacks & lacking]
+    return tuple(dict.fromkeys(knob for flow in flows for knob in flow.because if not knob.endswith(".enabled")))
 
 
 CHECK: Final = Check(

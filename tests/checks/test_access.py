@@ -67,8 +67,16 @@ def test_the_api_that_gives_recordings_too_may_not_ask_for_less_than_the_databas
         "api gives voice.recording and network.address besides all that database_grant gives,"
         " and is not encrypted_in_transit, as database_grant is."
     )
+    assert "api.tls" in finding.knobs
     assert about("access-weaker-for-more", database_grant=clear, api=clear, call_recording=RECORDED) == []
     assert about("access-weaker-for-more", database_grant=clear, api=DIALER, call_recording=RECORDED) == []
+
+
+def test_an_application_of_its_own_settings_is_named_by_them_where_its_way_is_the_weaker_one() -> None:
+    api = {**DIALER, "application": None, "applications": {"dialer": {"tls": False}}}
+    (finding,) = found("access-weaker-for-more", database_grant=DIALER, api=api, call_recording=RECORDED)
+    assert "api.applications[dialer].tls" in finding.knobs
+    assert "api.tls" not in finding.knobs
 
 
 def test_an_interface_that_gives_other_things_is_not_compared() -> None:
