@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
-from pbxprivacy.feature import Feature
+from pbxprivacy.feature import Feature, Settings
 from pbxprivacy.knob import Knob
 
 __all__ = ["Setting", "assume", "settings_of", "turn", "value_of"]
+
+_Group = TypeVar("_Group", bound=Settings)
 
 _ENTRY: Final = re.compile(r"(?P<knob>[^.\[\]]+)\[(?P<entry>.*)\]\.(?P<inner>[^.\[\]]+)", re.DOTALL)
 _PATH: Final = re.compile(rf"[^.\[\]]+\.(?:{_ENTRY.pattern}|(?P<own>[^.\[\]]+))", re.DOTALL)
@@ -83,7 +85,7 @@ def assume(feature: Feature, knob: str, *, loud: bool) -> Feature:
     """Return a copy of a feature with one knob, or with all if ``knob`` is empty, at its worst or its best value.
 
     A party becomes the party UNKNOWN either way. Where an identity is unknown that nothing can stand in for, nothing
-    about the feature can be relied on; so the whole feature is assumed.
+    about the feature can be relied on but the parties that it names; so the rest of the feature is assumed.
     """
     match = _ENTRY.fullmatch(knob)
     if match is not None:
@@ -91,9 +93,25 @@ def assume(feature: Feature, knob: str, *, loud: bool) -> Feature:
         entry = entries[match["entry"]]
         inner = entry.knobs()[match["inner"]]
         if inner.is_ordered or inner.is_party:
-            assumed = entry.turned(**{match["inner"]: entry.assumed(match["inner"], loud=loud)})
-            return feature.turned(**{match["knob"]: {**entries, match["entry"]: assumed}})
+            worst = entry.turned(**{match["inner"]: entry.assumed(match["inner"], loud=loud)})
+            return feature.turned(**{match["knob"]: {**entries, match["entry"]: worst}})
     known = feature.knobs().get(knob)
     if known is None or not (known.is_ordered or known.is_party or known.stand_in):
-        return feature.all_loud() if loud else feature.all_quiet()
+        assumed = feature.all_loud() if loud else feature.all_quiet()
+        return _naming(feature, assumed) if knob else assumed
     return feature.turned(**{knob: feature.assumed(knob, loud=loud)})
+
+
+def _naming(known: _Group, assumed: _Group) -> _Group:
+    """Return assumed settings with the parties that are known."""
+    values: dict[str, Any] = {}
+    for name, knob in known.knobs().items():
+        value = getattr(known, name)
+        if knob.is_entries:
+            entries = getattr(assumed, name)
+            values[name] = {
+                key: _naming(value[key], entry) if key in value else entry for key, entry in entries.items()
+            }
+        elif knob.is_party and value is not None:
+            values[name] = value
+    return assumed.turned(**values)

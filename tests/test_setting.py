@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pbxprivacy.features.webhooks import Webhooks
 from pbxprivacy.setting import assume
 from pbxprivacy.tenant import Tenant
 
@@ -43,3 +44,14 @@ def test_an_unknown_knob_of_an_entry_is_told_as_possible() -> None:
     tenant = Tenant.model_validate({**TENANT.model_dump(exclude={"unknown"}), "unknown": unknown})
     assert not tenant.assuming(loud=False).trunks.lines["main"].enabled
     assert tenant.assuming(loud=True).trunks.lines["main"].enabled
+
+
+def test_a_party_that_is_named_stays_known_where_another_identity_of_its_feature_is_unknown() -> None:
+    hooks = Webhooks.model_validate({"hooks": {"a": {"recipient": "crm"}, "b": {}}, "recipient": "desk"})
+    for loud in (True, False):
+        unsure = assume(hooks, "url", loud=loud)
+        assert unsure.enabled is loud
+        assert unsure.recipient == "desk"
+        assert unsure.hooks["a"].recipient == "crm"
+        assert assume(hooks, "", loud=loud).recipient == "unknown"
+    assert assume(hooks, "url", loud=True).hooks["b"].recipient == "unknown"
