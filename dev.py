@@ -121,7 +121,7 @@ def lock() -> None:
     target = ROOT / "requirements"
     run("uv", "pip", "compile", *shared, "pyproject.toml", "--group", "build", "--output-file", target / "run.txt")
     groups = [part for name in ("build", "tests", "lint", "docs", "bench") for part in ("--group", name)]
-    extras = ("--extra", "kit", "--extra", "watch", "--extra", "pkcs11")
+    extras = tuple(part for name in ("kit", "watch", "pkcs11", "serve") for part in ("--extra", name))
     run("uv", "pip", "compile", *shared, "pyproject.toml", *groups, *extras, "--output-file", target / "dev.txt")
 
 
