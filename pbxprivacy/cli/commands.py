@@ -19,6 +19,7 @@ VERBS: Final = {
     "explain": "Tell in sentences how something comes about, or what a rule is about.",
     "diff": "Compare what two configurations, directories or saved inventories expose.",
     "whatif": "Tell what other settings would change, and which ones remove an exposure.",
+    "render": "Write a tenant as configuration of a PBX.",
     "schema": "Print the JSON Schema of tenant files or of the reports.",
     "vault": "Seal, open, find and purge recordings.",
 }

@@ -21,6 +21,9 @@ STUN = (
     ("rtp.conf", "res_rtp_asterisk", "stunaddr"), ("rtp.conf", "res_rtp_asterisk", "turnaddr"),
     ("res_stun_monitor.conf", "res_stun_monitor", "stunaddr"),
 )  # fmt: skip
+HARMLESS = frozenset({"", "/usr/sbin/sendmail", "sendmail", "/bin/true"})
+"""Programs of voicemail that hand on nothing but mail, or nothing at all."""
+
 URLS = (
     ("aeap.conf", "res_aeap", "speech", "url"), ("websocket_client.conf", "res_websocket_client", "websocket", "uri"),
 )  # fmt: skip
@@ -55,7 +58,7 @@ def _mail_programs(server: Server) -> Iterator[Fact]:
     mail = server.file("voicemail.conf").category("general")
     for key in ("externnotify", "externpass", "externpassnotify", "externpasscheck", "mailcmd", "pagercmd"):
         setting = mail.first(key)
-        if setting is not None and program(setting.value) not in {"", "/usr/sbin/sendmail", "sendmail"}:
+        if setting is not None and program(setting.value) not in HARMLESS:
             state = server.state("voicemail.conf", settings=(setting,)).then(server.modules.any(*MODULES))
             name, audio = program(setting.value), key in {"externnotify", "mailcmd"}
             yield _service(setting, state, "opaque", "", program=name, audio=audio, of="voicemail")
