@@ -98,25 +98,40 @@ class Settings(BaseModel):
 
     def all_quiet(self) -> Self:
         """Return the quietest settings of this kind: every ordered knob quiet, every identity as it is."""
-        return self.turned(**{name: self.assumed(name, loud=False) for name in self.knobs()})
+        return self.turned(**{name: self._extreme(name, loud=False) for name in self.knobs()})
 
     def all_loud(self) -> Self:
         """Return the loudest: every ordered knob loud, every party unknown, one more entry of each sort."""
-        return self.turned(**{name: self.assumed(name, loud=True) for name in self.knobs()})
+        return self.turned(**{name: self._extreme(name, loud=True) for name in self.knobs()})
 
     def assumed(self, name: str, *, loud: bool) -> Any:
-        """Return what the value of a knob may be at worst (``loud``), or at best, where it is unknown."""
+        """Return what the value of a knob may be at worst (``loud``), or at best, where it is unknown.
+
+        Of named entries those that are known stay as they are; at worst there is one more.
+        """
         knob, value = self.knobs()[name], getattr(self, name)
         if knob.is_ordered:
             return knob.loud if loud else knob.quiet
         if knob.is_entries:
-            known = {key: entry.all_loud() if loud else entry.all_quiet() for key, entry in value.items()}
-            if loud and knob.stand_in:
-                known[knob.stand_in] = self.entry_type(name).default().all_loud()
-            return known
+            return self._with_another(name, value) if loud else value
         if knob.is_party:
             return UNKNOWN_PARTY
-        return (*value, knob.stand_in) if loud and knob.stand_in else value
+        if knob.neutral or not loud:
+            return value
+        return (*value, knob.stand_in) if knob.stand_in else type(self).model_fields[name].get_default()
+
+    def _extreme(self, name: str, *, loud: bool) -> Any:
+        """Return the quietest or loudest value of a knob, where nothing about these settings is known."""
+        if not self.knobs()[name].is_entries:
+            return self.assumed(name, loud=loud)
+        entries = getattr(self, name)
+        turned = {key: entry.all_loud() if loud else entry.all_quiet() for key, entry in entries.items()}
+        return self._with_another(name, turned) if loud else turned
+
+    def _with_another(self, name: str, entries: dict[str, Entry]) -> dict[str, Entry]:
+        """Return named entries, and the one more that may exist; a known one of that name is loud then."""
+        stand_in = self.knobs()[name].stand_in
+        return {**entries, stand_in: self.entry_type(name).default().all_loud()} if stand_in else entries
 
     @classmethod
     def entry_type(cls, name: str) -> type[Entry]:

@@ -84,19 +84,18 @@ def turn(feature: Feature, path: str, value: Any) -> Feature:
 def assume(feature: Feature, knob: str, *, loud: bool) -> Feature:
     """Return a copy of a feature with one knob, or with all if ``knob`` is empty, at its worst or its best value.
 
-    A party becomes the party UNKNOWN either way. Where an identity is unknown that nothing can stand in for, nothing
-    about the feature can be relied on but the parties that it names; so the rest of the feature is assumed.
+    A party becomes the party UNKNOWN either way; another identity may be as if nobody had set it. Where it is unknown
+    which entries there are, and no single one can stand in for them, nothing about the feature can be relied on but the
+    parties that it names; so the rest of the feature is assumed.
     """
     match = _ENTRY.fullmatch(knob)
     if match is not None:
         entries = getattr(feature, match["knob"])
         entry = entries[match["entry"]]
-        inner = entry.knobs()[match["inner"]]
-        if inner.is_ordered or inner.is_party:
-            worst = entry.turned(**{match["inner"]: entry.assumed(match["inner"], loud=loud)})
-            return feature.turned(**{match["knob"]: {**entries, match["entry"]: worst}})
+        worst = entry.turned(**{match["inner"]: entry.assumed(match["inner"], loud=loud)})
+        return feature.turned(**{match["knob"]: {**entries, match["entry"]: worst}})
     known = feature.knobs().get(knob)
-    if known is None or not (known.is_ordered or known.is_party or known.stand_in):
+    if known is None or (known.is_entries and not known.stand_in):
         assumed = feature.all_loud() if loud else feature.all_quiet()
         return _naming(feature, assumed) if knob else assumed
     return feature.turned(**{knob: feature.assumed(knob, loud=loud)})

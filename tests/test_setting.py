@@ -34,9 +34,23 @@ def test_an_unknown_party_of_an_entry_is_the_party_unknown_either_way() -> None:
         assert assumed.lines["main"].carrier == "unknown"
 
 
-def test_an_unknown_identity_without_a_stand_in_leaves_nothing_of_the_feature_to_rely_on() -> None:
-    assert assume(TENANT.call_recording, "format", loud=True) == TENANT.call_recording.all_loud()
+def test_where_rules_are_unknown_nothing_of_the_feature_can_be_relied_on() -> None:
+    assert assume(TENANT.call_recording, "rules", loud=True) == TENANT.call_recording.all_loud()
+    assert assume(TENANT.call_recording, "rules", loud=False) == TENANT.call_recording.all_quiet()
     assert assume(TENANT.ami, "", loud=False) == TENANT.ami.all_quiet()
+
+
+def test_an_unknown_identity_may_be_as_if_nobody_had_set_it_and_nothing_else_changes() -> None:
+    hooks = Webhooks.model_validate({"url": "https://desk.example/", "hooks": {"a": {"url": "https://crm.example/"}}})
+    assert assume(hooks, "url", loud=True) == hooks.turned(url=None)
+    assert assume(hooks, "url", loud=False) == hooks
+    entry: Any = assume(hooks, "hooks[a].url", loud=True)
+    assert (entry.hooks["a"].url, entry.url) == (None, "https://desk.example/")
+
+
+def test_an_unknown_knob_that_changes_no_flow_changes_nothing() -> None:
+    recording = TENANT.call_recording.turned(format="wav")
+    assert assume(recording, "format", loud=True) == recording
 
 
 def test_an_unknown_knob_of_an_entry_is_told_as_possible() -> None:
@@ -46,12 +60,8 @@ def test_an_unknown_knob_of_an_entry_is_told_as_possible() -> None:
     assert tenant.assuming(loud=True).trunks.lines["main"].enabled
 
 
-def test_a_party_that_is_named_stays_known_where_another_identity_of_its_feature_is_unknown() -> None:
-    hooks = Webhooks.model_validate({"hooks": {"a": {"recipient": "crm"}, "b": {}}, "recipient": "desk"})
+def test_a_party_that_is_named_stays_known_where_the_rules_are_unknown() -> None:
+    recording = TENANT.call_recording.turned(upload="dialer")
     for loud in (True, False):
-        unsure = assume(hooks, "url", loud=loud)
-        assert unsure.enabled is loud
-        assert unsure.recipient == "desk"
-        assert unsure.hooks["a"].recipient == "crm"
-        assert assume(hooks, "", loud=loud).recipient == "unknown"
-    assert assume(hooks, "url", loud=True).hooks["b"].recipient == "unknown"
+        assert assume(recording, "rules", loud=loud).upload == "dialer"
+        assert assume(recording, "", loud=loud).upload == "unknown"
