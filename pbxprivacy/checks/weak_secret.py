@@ -29,7 +29,7 @@ def _secrets(case: Case) -> Iterator[tuple[str, SecretQuality]]:
     phones = case.tenant.extensions
     yield "extensions.secret", phones.secret
     for name, phone in phones.phones.items():
-        if phone.secret is not None:
+        if phone.enabled and phone.secret is not None:
             yield f"extensions.phones[{name}].secret", phone.secret
     for grant in case.grants:
         for one in grant.admitted():

@@ -10,7 +10,7 @@ from pbxprivacy.feature import Effect, Entry, Feature, ScopeName
 from pbxprivacy.flow import TENANT, Flow, Origin, Place, PlaceKind
 from pbxprivacy.grant import SecretQuality
 from pbxprivacy.items import items
-from pbxprivacy.knob import entries, identity, level
+from pbxprivacy.knob import entries, identity, level, switch
 from pbxprivacy.retention import UNLIMITED
 from pbxprivacy.selections import CALLER_ID, EVERYTHING
 from pbxprivacy.terms import Data, Person, Purpose
@@ -31,6 +31,7 @@ _ADDRESS = items(Data.NETWORK_ADDRESS, Person.EXTENSION_USER)
 class Phone(Entry):
     """What differs for one phone."""
 
+    enabled: bool = switch("Whether it may register.", default=True)
     secret: SecretQuality | None = level("How good its registration password is.", SecretQuality, default=None)
 
 

@@ -24,11 +24,13 @@ from pbxprivacy.adapters.asterisk.principals import principals
 from pbxprivacy.adapters.asterisk.queues import queues
 from pbxprivacy.adapters.asterisk.recipients import recipients
 from pbxprivacy.adapters.asterisk.recorders import recorders
+from pbxprivacy.adapters.asterisk.redaction import evidence
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.services import services
 from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.voicemail import voicemail
 from pbxprivacy.errors import Fault, InputError
+from pbxprivacy.evidence import Evidence
 
 __all__ = ["AsteriskReading", "read"]
 
@@ -41,11 +43,13 @@ class AsteriskReading:
         directory: the directory, as given.
         facts: everything that was found, by topic, in the order of the files.
         completeness: what it rests on, and what could not be known.
+        after_rotation: where a program is named that runs after a log was rotated; empty if none is.
     """
 
     directory: str
     facts: tuple[Fact, ...] = ()
     completeness: Completeness = attrs.field(factory=Completeness)
+    after_rotation: tuple[Evidence, ...] = ()
 
     def about(self, topic: Topic) -> tuple[Fact, ...]:
         """The facts of one topic."""
@@ -78,7 +82,8 @@ def read(directory: Path | str, *, version: int | None = None, also: Iterable[Pa
         )
     server = Server(path, version=version, also=also)
     facts = (*_facts(server), *file_facts(server))
-    return AsteriskReading(str(directory), facts, report(server, facts))
+    rotation = server.file("logger.conf").first("general", "exec_after_rotate")
+    return AsteriskReading(str(directory), facts, report(server, facts), evidence(rotation, "…"))
 
 
 def _facts(server: Server) -> Iterator[Fact]:
