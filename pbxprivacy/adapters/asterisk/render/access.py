@@ -17,6 +17,8 @@ __all__ = ["LOOPBACK", "User", "binding", "rules", "tls_for_all", "users"]
 
 LOOPBACK: Final = "127.0.0.1"
 _EVERYWHERE: Final = "::"  # both families
+# A party that was read from a configuration is called by its user, with this before it.
+_PREFIXES: Final = {"ami": "ami-", "api": "ari-"}
 
 
 @attrs.frozen
@@ -25,7 +27,7 @@ class User:
 
     Attributes:
         feature: the grant that names it.
-        name: its user name, that of the party.
+        name: its user name.
         application: its entry in the feature; empty for the feature's own application.
     """
 
@@ -37,6 +39,11 @@ class User:
         """Return the value that holds for this user."""
         return self.feature.asked(self.application, knob)[0]
 
+    @property
+    def party(self) -> str:
+        """The party that the application is."""
+        return self.application or self.feature.application or ""
+
     def untold(self, knob: str, why: str) -> Untold:
         """Tell that a value of this user is not expressed."""
         value, name = self.feature.asked(self.application, knob)
@@ -45,19 +52,21 @@ class User:
 
 def users(feature: GrantFeature) -> Iterator[User | Untold]:
     """Yield the users of a feature that is on, and whom it cannot name."""
-    own = feature.application
+    own, prefix = feature.application, _PREFIXES.get(feature.key, "")
     if own is None and not feature.applications:
         yield Untold(f"{feature.key}.application", "none", "no application is named, so there is no user to write")
-    good, bad = plain_names(feature.applications)
+    called = {name.removeprefix(prefix): name for name in feature.applications}
+    good, bad = plain_names([name.removeprefix(prefix) for name in feature.applications])
     for name in good:
-        yield User(feature, name, name)
+        yield User(feature, name, called[name])
     for name in bad:
         yield Untold(f"{feature.key}.applications", name, "no user can have this name beside the others")
     if own is not None:
-        if own.casefold() in {name.casefold() for name in good} or plain_names([own])[1]:
+        name = own.removeprefix(prefix)
+        if name.casefold() in {other.casefold() for other in good} or plain_names([name])[1]:
             yield Untold(f"{feature.key}.application", own, "no user can have this name beside the others")
         else:
-            yield User(feature, own, "")
+            yield User(feature, name, "")
 
 
 def rules(permit: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -75,15 +84,14 @@ def tls_for_all(found: list[User], knob: str = "tls") -> tuple[bool, list[Untold
     return any(wanted), []
 
 
-def binding(found: list[User], target: Target, *, tls: bool, tls_port: int) -> tuple[tuple[str, str], ...]:
-    """Return where a listener binds: in clear beyond this machine only where no user asked for TLS."""
-    local = tls or all(is_on_this_machine(user.asked("permit")) for user in found)
-    lines: tuple[tuple[str, str], ...] = (("bindaddr", LOOPBACK if local else _EVERYWHERE),)
-    if tls:
-        lines += (
-            ("tlsenable", "yes"),
-            ("tlsbindaddr", f"[{_EVERYWHERE}]:{tls_port}"),
-            ("tlscertfile", target.certificate),
-            ("tlsprivatekey", target.private_key),
-        )
-    return lines
+def binding(found: list[User], target: Target, *, tls: int) -> tuple[tuple[str, str], ...]:
+    """Return where a listener binds: with TLS alone at the port ``tls``; in clear where that is 0."""
+    if not tls:
+        local = all(is_on_this_machine(user.asked("permit")) for user in found)
+        return (("bindaddr", LOOPBACK if local else _EVERYWHERE),)
+    return (
+        ("tlsenable", "yes"),
+        ("tlsbindaddr", f"[{_EVERYWHERE}]:{tls}"),
+        ("tlscertfile", target.certificate),
+        ("tlsprivatekey", target.private_key),
+    )

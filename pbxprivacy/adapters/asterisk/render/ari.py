@@ -38,7 +38,7 @@ def ari(tenant: Tenant) -> Iterator[File | Untold]:
         *((("allowed_origins", "*"),) if named and tenant.api.any_origin else ()),
     )
     sections = [_user(tenant, user) for user in named]
-    yield File("ari.conf", (Section("general", general), *sections), _NOTES if named else (), SECRETS)
+    yield File("ari.conf", (Section("general", general), *sections), _NOTES if named else (), SECRETS if named else "")
 
 
 def ari_users(tenant: Tenant) -> list[User | Untold]:
@@ -61,4 +61,4 @@ def _user(tenant: Tenant, user: User) -> Section:
         ("read_only", "no" if user.asked("call_control") else "yes"),
         *rules(user.asked("permit")),
     )
-    return Section(user.name, lines, (tenant.party(user.name).name,))
+    return Section(user.name, lines, (tenant.party(user.party).name,))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.render.features import named
 from pbxprivacy.adapters.asterisk.render.files import Section
-from pbxprivacy.adapters.asterisk.render.policy import Policy, Side
+from pbxprivacy.adapters.asterisk.render.policy import Kind, Policy, Side
 from pbxprivacy.adapters.asterisk.render.recorder import CONSENT, NOTE, RECORDED, Recorder, context
 from pbxprivacy.recording import Announcement, Mode
 
@@ -51,7 +51,12 @@ def shared(found: list[Policy], recorder: Recorder) -> Iterator[Section]:
         "Set(PBXPRIVACY_PAUSED=1)",
         "(end)Return()",
     )
-    is_announced = all(policy.announcement is Announcement.PROMPT for policy in pausing)
+    resuming = [
+        policy for policy in pausing if policy.mode is not Mode.ON_DEMAND and policy.kind is not Kind.CONFERENCE
+    ]
+    if not resuming:
+        return
+    is_announced = all(policy.announcement is Announcement.PROMPT for policy in resuming)
     heard = [f"Playback({RECORDED})", 'GotoIf($["${PLAYBACKSTATUS}" != "SUCCESS"]?end)'] if is_announced else []
     yield context(
         "pbxprivacy-resume",

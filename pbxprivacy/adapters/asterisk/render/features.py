@@ -36,7 +36,8 @@ def named(policy: Policy, side: Side) -> str:
         RECORD: policy.mode is Mode.ON_DEMAND and side in policy.starts,
         PAUSE: side in policy.pauses,
         STOP: side in policy.stops,
-        RESUME: side in policy.pauses,
+        # On demand, whoever may start it goes on with it.
+        RESUME: policy.mode is not Mode.ON_DEMAND and side in policy.pauses,
     }
     return "#".join(f"pbxprivacy-{action}-{form}" for action in _KEYS if can[action])
 

@@ -36,6 +36,7 @@ def http(tenant: Tenant, target: Target) -> Iterator[File | Untold]:
     general = (
         ("enabled", "yes"),
         ("enablestatic", "no"),
-        *binding([*of_ari, *of_ami], target, tls=wanted, tls_port=_TLS_PORT),
+        # Without a bindaddr of its own there is no port in clear.
+        *binding([*of_ari, *of_ami], target, tls=_TLS_PORT if wanted else 0),
     )
     yield File("http.conf", (Section("general", general),))

@@ -11,7 +11,9 @@ from pbxprivacy.tenant import Tenant
 __all__ = ["logger"]
 
 _PLAIN: Final = "notice,warning,error"
-_NOTES: Final = ("The server writes debug messages once `core set debug 3` was given on its console.",)
+_NOTES: Final = (
+    "How much is written also depends on `core set verbose` and `core set debug` on the server's console.",
+)
 
 
 def logger(tenant: Tenant) -> Iterator[File]:
@@ -20,8 +22,8 @@ def logger(tenant: Tenant) -> Iterator[File]:
     general = (("queue_log", "yes" if tenant.queue_log.enabled else "no"),)
     channels: list[tuple[str, str]] = [("console", _PLAIN), ("messages.log", _PLAIN)]
     if log.enabled:
-        # Whole SIP messages are verbose text; without them the log takes none, since that also tells of keys pressed.
-        levels = [_PLAIN, "debug", *(["verbose(3)"] if log.signalling else []), *(["dtmf"] if log.digits else [])]
+        # From verbose(3) on, and in debug messages, keys pressed show up; a SIP trace is verbose(0).
+        levels = [_PLAIN, *(["verbose(5)", "debug", "dtmf"] if log.digits else ["verbose(2)"])]
         channels.append(("debug.log", ",".join(levels)))
     sections = (Section("general", general), Section("logfiles", tuple(channels), arrow=True))
     yield File("logger.conf", sections, _NOTES if log.enabled else ())

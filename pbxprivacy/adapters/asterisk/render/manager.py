@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pbxprivacy.adapters.asterisk.render.access import User, binding, rules, tls_for_all, users
+from pbxprivacy.adapters.asterisk.render.access import LOOPBACK, User, binding, rules, tls_for_all, users
 from pbxprivacy.adapters.asterisk.render.files import File, Section
 from pbxprivacy.adapters.asterisk.render.target import Target
 from pbxprivacy.adapters.asterisk.render.told import Untold
@@ -23,12 +23,12 @@ _READ: Final = {
     Reads.CALLS_AND_RECORDS: "call,cdr,agent",
     Reads.EVERYTHING: "all",
 }
-_COMMANDS: Final = "system,call,agent,command,config,originate"
+_COMMANDS: Final = "system,command,config,originate"
 _NOTES: Final = (
     f"Passwords stand in {SECRETS} alone, one section for each user:",
     "[name](+)",
     "secret=...",
-    "A user without a password cannot log in.",
+    "A user without a password cannot log in. A section there for no user here, and the server rejects both files.",
 )
 
 
@@ -43,14 +43,16 @@ def manager(tenant: Tenant, target: Target) -> Iterator[File | Untold]:
                 found.append(user)
     if not found:
         off = (("enabled", "no"), ("webenabled", "no"))
-        yield File("manager.conf", (Section("general", off),), local=SECRETS)
+        yield File("manager.conf", (Section("general", off),))
         return
     tls, untold = tls_for_all(found)
     yield from untold
     general = (
         ("enabled", "yes"),
         ("webenabled", "yes" if tenant.ami.over_http else "no"),
-        *binding(found, target, tls=tls, tls_port=_TLS_PORT),
+        # The port in clear cannot be switched off by itself, so it is for this machine alone.
+        *((("bindaddr", LOOPBACK),) if tls else ()),
+        *binding(found, target, tls=_TLS_PORT if tls else 0),
     )
     sections = [_user(tenant, user) for user in found]
     yield File("manager.conf", (Section("general", general), *sections), _NOTES, SECRETS)
@@ -62,4 +64,4 @@ def _user(tenant: Tenant, user: User) -> Section:
         ("read", _READ[user.asked("reads")]),
         ("write", _COMMANDS if user.asked("commands") else "none"),
     )
-    return Section(user.name, lines, (tenant.party(user.name).name,))
+    return Section(user.name, lines, (tenant.party(user.party).name,))
