@@ -7,7 +7,7 @@ pydantic model, so its knobs are checked where they are read, and its effects ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Self, cast, get_args
 
 import attrs
@@ -79,6 +79,11 @@ class Settings(BaseModel):
         """Return the settings with every knob at its default; the same object each time, since it cannot change."""
         made: Self = _default_of(cls)
         return made
+
+    def __hash__(self) -> int:
+        # Named entries are a dictionary, which has no hash of its own.
+        values = self._values().values()
+        return hash(tuple([frozenset(value.items()) if type(value) is dict else value for value in values]))
 
     def turned(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise; the values are known to be good."""
@@ -166,8 +171,8 @@ class Feature(Settings):
 
     @cached_property
     def traced(self) -> Effects:
-        """The effects, worked out once."""
-        return Effects.collect(self.effects())
+        """The effects, worked out once for all tenants that have the feature like this."""
+        return _traced(self)
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the scopes that this feature defines: ``queue:sales``."""
@@ -205,3 +210,8 @@ class Feature(Settings):
         if value is None:
             return getattr(self, knob), f"{self.key}.{knob}"
         return value, f"{self.key}.{entries}[{name}].{knob}"
+
+
+@lru_cache(maxsize=4096)
+def _traced(feature: Feature) -> Effects:
+    return Effects.collect(feature.effects())

@@ -13,6 +13,7 @@ from pbxprivacy.parties import RESERVED_PARTIES, known_parties
 from pbxprivacy.setting import value_of
 
 if TYPE_CHECKING:
+    from pbxprivacy.feature import Feature
     from pbxprivacy.tenant import Tenant
 
 __all__ = ["nearest", "raise_for_references"]
@@ -30,7 +31,8 @@ def raise_for_references(tenant: Tenant) -> None:
     Raises:
         pydantic.ValidationError: with every name that nobody defined, each at its place.
     """
-    faults = [*_parties(tenant), *_scopes(tenant), *_unknown(tenant)]
+    said = [feature for feature in tenant.features() if feature is not feature.default()]
+    faults = [*_parties(tenant, said), *_scopes(tenant, said), *_unknown(tenant)]
     if faults:
         raise ValidationError.from_exception_data("Tenant", faults)
 
@@ -44,7 +46,7 @@ def _fault(kind: str, where: tuple[str, ...], value: object, message: str) -> In
     )
 
 
-def _parties(tenant: Tenant) -> Iterator[InitErrorDetails]:
+def _parties(tenant: Tenant, said: list[Feature]) -> Iterator[InitErrorDetails]:
     for reserved in RESERVED_PARTIES:
         if reserved in tenant.parties:
             yield _fault(
@@ -53,9 +55,7 @@ def _parties(tenant: Tenant) -> Iterator[InitErrorDetails]:
                 reserved,
                 f"{reserved} is a party every tenant has: name yours otherwise",
             )
-    for feature in tenant.features():
-        if feature is type(feature).default():
-            continue
+    for feature in said:
         for where, party in feature.named_parties():
             if party not in tenant.parties and party not in RESERVED_PARTIES and party not in known_parties():
                 hint = nearest(party, [*tenant.parties, *known_parties()])
@@ -63,13 +63,8 @@ def _parties(tenant: Tenant) -> Iterator[InitErrorDetails]:
                 yield _fault("unknown_party", (feature.key, *where), party, message)
 
 
-def _scopes(tenant: Tenant) -> Iterator[InitErrorDetails]:
-    named = [
-        (feature, where, scope)
-        for feature in tenant.features()
-        if feature is not type(feature).default()
-        for where, scope in feature.named_scopes()
-    ]
+def _scopes(tenant: Tenant, said: list[Feature]) -> Iterator[InitErrorDetails]:
+    named = [(feature, where, scope) for feature in said for where, scope in feature.named_scopes()]
     if not named:
         return
     defined = [scope for feature in tenant.features() for scope in feature.defined_scopes()]
