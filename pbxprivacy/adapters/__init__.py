@@ -5,7 +5,6 @@ A product is one line of `ADAPTERS`; its folder is imported when it is asked for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Final, Protocol, cast
@@ -13,17 +12,21 @@ from typing import Final, Protocol, cast
 from pbxprivacy.adapters.imported import Imported
 from pbxprivacy.errors import UsageError
 
-__all__ = ["ADAPTERS", "Adapter", "adapter_for", "adapter_named"]
+__all__ = ["ADAPTERS", "MARKS", "Adapter", "adapter_for", "adapter_named"]
 
 # product → the module that reads its configuration
 ADAPTERS: Final = {"asterisk": "pbxprivacy.adapters.asterisk.importing"}
+# product → files by which a directory is known to be its configuration
+MARKS: Final = {
+    "asterisk": frozenset(
+        "asterisk.conf extensions.conf pjsip.conf sip.conf iax.conf manager.conf ari.conf voicemail.conf cdr.conf"
+        " confbridge.conf queues.conf extconfig.conf".split()
+    )
+}
 
 
 class Adapter(Protocol):
     """Reads the configuration of one PBX product."""
-
-    def recognises(self, directory: Path) -> bool:
-        """Tell whether a directory holds the configuration of this product."""
 
     def import_directory(self, directory: Path | str, *, tenant: str = "", version: int | None = None) -> Imported:
         """Read the configuration as a tenant."""
@@ -42,5 +45,7 @@ def adapter_named(product: str) -> Adapter:
 
 def adapter_for(directory: Path) -> Adapter | None:
     """Return the adapter that knows a directory by what is in it, or None."""
-    found: Iterator[Adapter] = (adapter_named(product) for product in ADAPTERS)
-    return next((adapter for adapter in found if adapter.recognises(directory)), None)
+    for product, marks in MARKS.items():
+        if any((directory / name).is_file() for name in marks):
+            return adapter_named(product)
+    return None

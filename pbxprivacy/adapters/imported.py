@@ -39,6 +39,7 @@ class Sources:
         unread: files beside them that were not.
         missing: files that were looked for and are not there.
         rejected: what the PBX itself refuses to load.
+        in_effect: what is so, in the words of the product.
         unknown: what could not be known from these files.
         ineffective: what is written there and has no effect.
         silent: features of which these files can say nothing.
@@ -49,6 +50,7 @@ class Sources:
     unread: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     rejected: tuple[Remark, ...] = ()
+    in_effect: tuple[Remark, ...] = ()
     unknown: tuple[Remark, ...] = ()
     ineffective: tuple[Remark, ...] = ()
     silent: tuple[str, ...] = ()

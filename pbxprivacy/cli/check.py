@@ -17,6 +17,7 @@ from pbxprivacy.cli.exits import Exit
 from pbxprivacy.cli.options import (
     FilesArgument,
     FormatOption,
+    FromOption,
     OutputFormat,
     OutputOption,
     PartiesOption,
@@ -24,15 +25,13 @@ from pbxprivacy.cli.options import (
     TodayOption,
 )
 from pbxprivacy.cli.output import look_of, write
-from pbxprivacy.cli.reading import Reading, this_day
+from pbxprivacy.cli.reading import Read, Reading, this_day
 from pbxprivacy.finding import Finding, Severity, Waiver
 from pbxprivacy.fleet.remembered import Remembered
 from pbxprivacy.inventory.inventory import Inventory
-from pbxprivacy.loading import Loaded
 from pbxprivacy.reports import format_named
 from pbxprivacy.reports.contents.findings import Checked, findings_report, totals_report
 from pbxprivacy.reports.page import Report
-from pbxprivacy.tenant import Tenant
 from pbxprivacy.waivers import load_waivers, waive
 
 app: Final = one_verb()
@@ -50,6 +49,7 @@ def check(
     waivers: Annotated[
         Path | None, typer.Option(help="Findings that a person took on until a day.", metavar="FILE")
     ] = None,
+    product: FromOption = None,
     parties: PartiesOption = None,
     today: TodayOption = None,
     quiet: QuietOption = False,
@@ -59,7 +59,7 @@ def check(
     Exits 1 if anything is found at or above --fail-on; `pbxprivacy explain RULE` tells what a rule is about.
     """
     day = this_day(today)
-    reading = Reading(files, parties, quiet)
+    reading = Reading(files, parties, quiet, product)
     found = _Found(day, _by_tenant(load_waivers(waivers) if waivers else ()))
     remembered = Remembered(lambda tenant: checked(Inventory.of(tenant, today=day)))
     chosen, look = format_named(format), look_of(output)
@@ -107,11 +107,11 @@ def _by_tenant(waivers: Iterable[Waiver]) -> Mapping[str, list[Waiver]]:
     return found
 
 
-def _where(loaded: Loaded[Tenant]) -> str:
+def _where(loaded: Read) -> str:
     return f"{loaded.file}:{loaded.line}" if loaded.line else loaded.file
 
 
-def _of(loaded: Loaded[Tenant], findings: tuple[Finding, ...]) -> Iterator[Finding]:
+def _of(loaded: Read, findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """Yield what was found in a configuration as findings about one tenant that has it, where it was read."""
     evidence = loaded.evidence if findings else {}
     for finding in findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any, Final
 
 import typer
@@ -10,10 +11,11 @@ from typer.core import TyperGroup
 
 __all__ = ["VERBS", "commands", "one_verb"]
 
-# verb → what it does; the module has the verb's name and holds a typer application called ``app``
+# verb → what it does; the module has the verb's name (``import_``) and holds a typer application called ``app``
 VERBS: Final = {
     "demo": "Write three example tenants and show what they expose.",
     "init": "Write a commented tenant file to start from.",
+    "import": "Read the configuration of a PBX, and write it as a tenant file.",
     "check": "Check tenants against the rules; exits 1 if there are findings.",
     "inventory": "Show who receives what, how protected, for how long, because of which setting.",
     "explain": "Tell in sentences how something comes about, or what a rule is about.",
@@ -39,7 +41,8 @@ class _Verbs(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the same
         if cmd_name not in VERBS:
             return None
-        verb = import_module(f"pbxprivacy.cli.{cmd_name}")
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        verb = import_module(f"pbxprivacy.cli.{module}")
         return typer.main.get_command(verb.app)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the same

@@ -13,7 +13,15 @@ import typer
 
 from pbxprivacy.cli.commands import one_verb
 from pbxprivacy.cli.exits import Exit
-from pbxprivacy.cli.options import FormatOption, OutputFormat, OutputOption, PartiesOption, QuietOption, TodayOption
+from pbxprivacy.cli.options import (
+    FormatOption,
+    FromOption,
+    OutputFormat,
+    OutputOption,
+    PartiesOption,
+    QuietOption,
+    TodayOption,
+)
 from pbxprivacy.cli.output import look_of, write
 from pbxprivacy.cli.reading import Reading, this_day
 from pbxprivacy.fleet.changes import Changes, changes_report
@@ -39,11 +47,14 @@ Derive = Callable[[Tenant], Inventory]
 
 @app.command()
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A tenant file, a directory, or saved inventories.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A tenant file, a directory (of a PBX too), or saved inventories.")
+    ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The same, as it is now.")],
     *,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002 - the option's name
     output: OutputOption = None,
+    product: FromOption = None,
     parties: PartiesOption = None,
     today: TodayOption = None,
     exit_code: Annotated[
@@ -57,7 +68,7 @@ def diff(
     """
     day = this_day(today)
     derive = Remembered(lambda tenant: Inventory.of(tenant, today=day))
-    before, after = Reading([old], parties, quiet), Reading([new], parties, quiet)
+    before, after = (Reading([path], parties, quiet, product) for path in (old, new))
     found = Changes()
     differences = _differences(_matched(_sides(before), _sides(after)), derive, found)
     chosen, look = format_named(format), look_of(output)

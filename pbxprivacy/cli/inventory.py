@@ -9,11 +9,13 @@ from typing import Annotated, Final
 
 import typer
 
+from pbxprivacy.adapters.imported import Imported
 from pbxprivacy.cli.commands import one_verb
 from pbxprivacy.cli.exits import Exit
 from pbxprivacy.cli.options import (
     FilesArgument,
     FormatOption,
+    FromOption,
     OutputFormat,
     OutputOption,
     PartiesOption,
@@ -21,7 +23,7 @@ from pbxprivacy.cli.options import (
     TodayOption,
 )
 from pbxprivacy.cli.output import look_of, write
-from pbxprivacy.cli.reading import Reading, this_day
+from pbxprivacy.cli.reading import Read, Reading, this_day
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.reports import format_named
 from pbxprivacy.reports.contents.inventory import inventory_report
@@ -39,6 +41,7 @@ def inventory(
     *,
     format: FormatOption = OutputFormat.TEXT,  # noqa: A002 - the option's name
     output: OutputOption = None,
+    product: FromOption = None,
     parties: PartiesOption = None,
     today: TodayOption = None,
     summary: Annotated[
@@ -56,20 +59,20 @@ def inventory(
 
     It tells what the settings say. What could not be established is marked possible, never left out.
     """
-    reading = Reading(files, parties, quiet)
+    reading = Reading(files, parties, quiet, product)
     day = this_day(today)
-    tenants = (loaded.tenant for loaded in reading)
-    first = list(islice(tenants, _MOST_PAGES + 1))
+    found = iter(reading)
+    first = list(islice(found, _MOST_PAGES + 1))
     if not first:
         raise typer.Exit(reading.exit)
-    everything = chain(first, tenants)
+    everything = chain(first, found)
     is_many = len(first) > _MOST_PAGES
     exposed = _Exposed()
     if summary or (summary is None and is_many and format is not OutputFormat.JSONL):
-        reports: Iterable[Report] = [exposed.summed_up(everything, day)]
+        reports: Iterable[Report] = [exposed.summed_up((read.tenant for read in everything), day)]
         first = first[:1]
     else:
-        reports = exposed.each(Inventory.of(tenant, today=day) for tenant in everything)
+        reports = exposed.each(everything, day)
     chosen, look = format_named(format), look_of(output)
     if len(first) == 1:
         write((chosen.render(report, look) for report in reports), output)
@@ -83,10 +86,11 @@ class _Exposed:
 
     anything = False
 
-    def each(self, inventories: Iterable[Inventory]) -> Iterator[Report]:
-        for one in inventories:
+    def each(self, everything: Iterable[Read], today: date) -> Iterator[Report]:
+        for read in everything:
+            one = Inventory.of(read.tenant, today=today)
             self.anything = self.anything or bool(one.exposures)
-            yield inventory_report(one)
+            yield inventory_report(one, read.sources if isinstance(read, Imported) else None)
 
     def summed_up(self, tenants: Iterable[Tenant], today: date) -> Report:
         from pbxprivacy.fleet import summarise  # noqa: PLC0415 - only for fleets

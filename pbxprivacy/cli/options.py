@@ -12,9 +12,11 @@ import typer
 __all__ = [
     "FilesArgument",
     "FormatOption",
+    "FromOption",
     "OutputFormat",
     "OutputOption",
     "PartiesOption",
+    "Product",
     "QuietOption",
     "TodayOption",
     "a_day",
@@ -29,6 +31,12 @@ class OutputFormat(StrEnum):
     JSONL = "jsonl"
     MARKDOWN = "markdown"
     MERMAID = "mermaid"
+
+
+class Product(StrEnum):
+    """A PBX product whose configuration can be read."""
+
+    ASTERISK = "asterisk"
 
 
 def a_day(text: str) -> date:
@@ -46,7 +54,8 @@ def a_day(text: str) -> date:
 FilesArgument = Annotated[
     list[str],
     typer.Argument(
-        help="Tenant files (YAML, TOML, JSON, JSON Lines), directories of them, or - for standard input.",
+        help="Tenant files (YAML, TOML, JSON, JSON Lines), directories of them, - for standard input, or the"
+        " configuration directory of a PBX.",
         metavar="FILE...",
         show_default=False,
     ),
@@ -57,6 +66,10 @@ OutputOption = Annotated[
     typer.Option(
         "--output", "-o", help="The file it is written to, whole or not at all.", dir_okay=False, metavar="FILE"
     ),
+]
+FromOption = Annotated[
+    Product | None,
+    typer.Option("--from", help="Read directories as the configuration of this PBX; by default what is in them tells."),
 ]
 TodayOption = Annotated[
     date | None,

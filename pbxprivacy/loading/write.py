@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from pbxprivacy.evidence import Unknown
+from pbxprivacy.evidence import Evidence, Unknown
+from pbxprivacy.loading.excerpt import one_line
 from pbxprivacy.loading.scalars import is_plain_text
+from pbxprivacy.loading.shape import knob_name
 from pbxprivacy.retention import Retention
 from pbxprivacy.tenant import Tenant
 
@@ -35,15 +38,24 @@ def dump_json(tenant: Tenant, *, indent: int | None = None) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
 
 
-def dump_yaml(tenant: Tenant, *, schema: str = SCHEMA_FILE) -> str:
+def dump_yaml(
+    tenant: Tenant, *, schema: str = SCHEMA_FILE, evidence: Mapping[str, Evidence] = MappingProxyType({})
+) -> str:
     """Return a tenant as YAML that every reader of YAML, old or new, reads alike.
 
     Args:
         tenant: any.
         schema: where editors find the JSON Schema; empty for no such line.
+        evidence: by full name, where settings were read; it stands as a comment beside each.
     """
     head = [f"# yaml-language-server: $schema={schema}"] if schema else []
-    return "\n".join([*head, *_lines(plain(tenant), 0)]) + "\n"
+    kind = type(tenant)
+
+    def comment(path: tuple[str, ...]) -> str:
+        found = evidence.get(knob_name(path, kind)) if evidence else None
+        return f"  # {one_line(f'{found}: {found.raw}' if found.raw else str(found))}" if found else ""
+
+    return "\n".join([*head, *_lines(plain(tenant), (), comment)]) + "\n"
 
 
 def _differing(model: BaseModel) -> dict[str, Any]:
@@ -71,14 +83,17 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a {type(value).__name__} cannot be written into a file")
 
 
-def _lines(mapping: Mapping[str, Any], depth: int) -> Iterator[str]:
+def _lines(
+    mapping: Mapping[str, Any], above: tuple[str, ...], comment: Callable[[tuple[str, ...]], str]
+) -> Iterator[str]:
     for key, value in mapping.items():
-        head = f"{'  ' * depth}{_text(key)}:"
+        path = (*above, key)
+        head = f"{'  ' * len(above)}{_text(key)}:"
         if isinstance(value, dict) and value:
-            yield head
-            yield from _lines(value, depth + 1)
+            yield f"{head}{comment(path)}"
+            yield from _lines(value, path, comment)
         else:
-            yield f"{head} {_inline(value)}"
+            yield f"{head} {_inline(value)}{comment(path)}"
 
 
 def _inline(value: Any) -> str:

@@ -64,7 +64,8 @@ def _or_nothing(schema: _Schema) -> _Schema:
 
 
 def _document(kind: str, **properties: _Schema) -> _Schema:
-    return _object(kind={"const": f"pbxprivacy.{kind}"}, version={"const": 1}, **properties)
+    # "sources" is there where a tenant was read from a PBX's own configuration
+    return _object(("sources",), kind={"const": f"pbxprivacy.{kind}"}, version={"const": 1}, **properties)
 
 
 _ENTRY: Final[dict[str, _Schema]] = {
@@ -115,6 +116,11 @@ def _parts() -> dict[str, _Schema]:
 
 def _kinds() -> dict[str, _Schema]:
     unknown = _object(reason=_TEXT, evidence=_list(_TEXT))
+    remarks = _list(_object(about=_TEXT, state=_TEXT, why=_TEXT, evidence=_list(_TEXT)))
+    sources = _object(
+        product=_TEXT, read=_list(_TEXT), unread=_list(_TEXT), missing=_list(_TEXT), rejected=remarks,
+        in_effect=remarks, unknown=remarks, ineffective=remarks, silent=_list(_TEXT),
+    )  # fmt: skip
     rule = _object(id=_TEXT, severity=_ref("severity"), title=_TEXT, why=_TEXT, mend=_TEXT, sources=_list(_TEXT))
     return {
         "inventory": _document(
@@ -128,6 +134,7 @@ def _kinds() -> dict[str, _Schema]:
             holdings=_list(_ref("entry")),
             unknown=_map(unknown),
             undeclared=_list(_object(of=_TEXT, what=_TEXT)),
+            sources=sources,
         ),
         "findings": _document(
             "findings", tenant=_TEXT, findings=_list(_ref("finding")), waived=_list(_ref("waived"))

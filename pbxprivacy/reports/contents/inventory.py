@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pbxprivacy.adapters.imported import Sources
 from pbxprivacy.flow import OPERATOR, TENANT, PlaceKind
 from pbxprivacy.inventory.exposure import Certainty, Exposure, Holding
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.reports import words
 from pbxprivacy.reports.contents.causes import causes_of, recipient
 from pbxprivacy.reports.contents.drawing import drawing
+from pbxprivacy.reports.contents.sources import sources_document, sources_section
 from pbxprivacy.reports.contents.undeclared import undeclared
 from pbxprivacy.reports.page import Cell, Page, Paragraph, Report, Section, Table, Tone, cell
 
@@ -21,10 +23,12 @@ VERSION = 1
 DISCLAIMER = "It tells what the settings say, not what the PBX does, and is no legal assessment."
 
 
-def inventory_report(inventory: Inventory) -> Report:
-    """Return the report of one tenant's inventory."""
+def inventory_report(inventory: Inventory, sources: Sources | None = None) -> Report:
+    """Return the report of one tenant's inventory, and of what it was read from where that is a PBX's configuration."""
     return Report(
-        page=lambda: _page(inventory), document=lambda: _document(inventory), diagram=lambda: drawing(inventory)
+        page=lambda: _page(inventory, sources),
+        document=lambda: _document(inventory, sources),
+        diagram=lambda: drawing(inventory),
     )
 
 
@@ -37,7 +41,7 @@ def grouped(entries: Iterable[Holding]) -> Iterator[Sequence[Holding]]:
     yield from groups.values()
 
 
-def _page(inventory: Inventory) -> Page:
+def _page(inventory: Inventory, sources: Sources | None) -> Page:
     exposures = inventory.exposures
     recipients = {entry.party for entry in exposures}
     possible = sum(entry.certainty is Certainty.POSSIBLE for entry in exposures)
@@ -54,6 +58,8 @@ def _page(inventory: Inventory) -> Page:
     if inventory.holdings:
         sections.append(Section("What the tenant and the operator hold", tuple(_held(inventory))))
     sections.append(Section("What this does not say", tuple(_unsaid(inventory))))
+    if sources is not None:
+        sections.append(sources_section(sources))
     return Page(f"What {inventory.subject.tenant} exposes", subtitle, tuple(sections))
 
 
@@ -139,7 +145,7 @@ def entry_document(entry: Holding) -> dict[str, Any]:
     }
 
 
-def _document(inventory: Inventory) -> Mapping[str, Any]:
+def _document(inventory: Inventory, sources: Sources | None) -> Mapping[str, Any]:
     holders = dict.fromkeys([TENANT, OPERATOR, *(entry.party for entry in inventory.exposures)])
     return {
         "kind": KIND,
@@ -156,6 +162,7 @@ def _document(inventory: Inventory) -> Mapping[str, Any]:
             for knob, unknown in inventory.subject.unknown.items()
         },
         "undeclared": [{"of": holder, "what": what} for holder, what in undeclared(inventory)],
+        **({} if sources is None else {"sources": sources_document(sources)}),
     }
 
 

@@ -25,32 +25,22 @@ from pbxprivacy.adapters.asterisk.importing.logs import captures, discovery, log
 from pbxprivacy.adapters.asterisk.importing.mail import mail
 from pbxprivacy.adapters.asterisk.importing.phones import phones
 from pbxprivacy.adapters.asterisk.importing.programs import programs
-from pbxprivacy.adapters.asterisk.importing.recording import recording
+from pbxprivacy.adapters.asterisk.importing.recording import recording, unheard
 from pbxprivacy.adapters.asterisk.importing.records import records
 from pbxprivacy.adapters.asterisk.importing.rooms import listening, rooms
 from pbxprivacy.adapters.asterisk.importing.sources import sources
 from pbxprivacy.adapters.asterisk.read import AsteriskReading, read
 from pbxprivacy.adapters.imported import Imported
 
-__all__ = ["MARKS", "import_directory", "import_reading", "recognises"]
-
-MARKS = frozenset(
-    "asterisk.conf extensions.conf pjsip.conf sip.conf manager.conf voicemail.conf logger.conf cdr.conf modules.conf"
-    " extconfig.conf queues.conf ari.conf".split()
-)
-"""Files by which a directory is known to be Asterisk's."""
+__all__ = ["import_directory", "import_reading"]
 
 _TOPICS = (
     rooms, recording, programs, lines, phones, records, databases, logs, captures, discovery, mail, listening,
-    applications, doubts, kept,
+    applications, doubts, unheard,
+    kept,
 )  # fmt: skip
 # Directories that say nothing of whose configuration they hold.
 _NAMELESS = frozenset({"asterisk", "etc", "config", "conf", ""})
-
-
-def recognises(directory: Path) -> bool:
-    """Tell whether a directory holds the configuration of an Asterisk."""
-    return any((directory / name).is_file() for name in MARKS)
 
 
 def import_directory(directory: Path | str, *, tenant: str = "", version: int | None = None) -> Imported:

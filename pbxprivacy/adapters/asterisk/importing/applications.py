@@ -103,7 +103,9 @@ def _users(
         at = f"{feature}.applications[{_name(feature, user)}]"
         draft.party(_name(feature, user), f"{user.subject} ({called})", PartyKind.APPLICATION, user.evidence)
         draft.put(f"{at}.permit", list(user.many("networks")), proofs_of([user], "permit", "deny", "acl"))
-        draft.put(f"{at}.tls", _is_encrypted(user, ports), ())
+        served = _served(user, ports)
+        is_encrypted = bool(served) and all(one["tls"] for one in served)
+        draft.put(f"{at}.tls", is_encrypted, (*proofs_of(served, "tlsenable"), *user.evidence))
         draft.put(f"{at}.secret", SECRETS[str(user["secret"])], proofs_of([user], "secret", "password"))
         yield at, user
 
@@ -112,8 +114,7 @@ def _name(feature: str, user: Fact) -> str:
     return name_of(f"{'ami' if feature == 'ami' else 'ari'}-{user.subject}")
 
 
-def _is_encrypted(user: Fact, ports: list[Fact]) -> bool:
-    """Tell whether every port that serves a user over a network is encrypted; AMI over HTTP has knobs of its own."""
+def _served(user: Fact, ports: list[Fact]) -> list[Fact]:
+    """Return the ports that serve a user over a network; AMI over HTTP has knobs of its own."""
     served = [one for one in ports if one.subject in user.many("listeners") and one["reach"] != "loopback"]
-    served = [one for one in served if not one.subject.startswith("ami-http")]
-    return bool(served) and all(one["tls"] for one in served)
+    return [one for one in served if not one.subject.startswith("ami-http")]

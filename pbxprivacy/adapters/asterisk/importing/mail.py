@@ -79,6 +79,8 @@ def _hosts(draft: Draft, mailed: list[Fact]) -> None:
     first, *others = [*found, ""]
     if first:
         draft.put("mail_server.mailboxes", first, found[first].evidence)
+        # Mail to the machine itself crosses no network.
+        draft.put("mail_server.delivery_tls", first == OPERATOR, found[first].evidence)
     for party in others:
         if party:
-            draft.put(f"mail_server.hosts[{party}].delivery_tls", None, found[party].evidence)
+            draft.put(f"mail_server.hosts[{party}].delivery_tls", False, found[party].evidence)

@@ -12,7 +12,7 @@ from pbxprivacy.adapters.asterisk.importing.telling import effective, open_facts
 from pbxprivacy.adapters.asterisk.read import AsteriskReading
 from pbxprivacy.recording import Announcement, Control, Mode
 
-__all__ = ["recording"]
+__all__ = ["recording", "unheard"]
 
 ANNOUNCED = {"prompt": Announcement.PROMPT, "beep": Announcement.BEEP}
 BY_SOMEBODY = frozenset({"one_touch", "record", "dictate", "minivmrecord"})
@@ -28,6 +28,7 @@ OTHERWISE = {
 """Products that decide about recording outside of the files."""
 
 PROGRAM = "call_programs.programs"
+UNHEARD = ("announcement", "announced_to_all", "stop", "pause", "numbers_in_names")
 
 
 def recording(draft: Draft, reading: AsteriskReading) -> None:
@@ -43,7 +44,7 @@ def recording(draft: Draft, reading: AsteriskReading) -> None:
     product = OTHERWISE.get(reading.completeness.profile.flavour)
     if product and draft.values.get("call_recording.mode") is None:
         draft.doubt("call_recording.mode", product, reading.completeness.profile.evidence)
-    if facts or "call_recording.mode" in draft.doubts:
+    if facts:
         _shared(draft, facts)
     for one in facts:
         _afterwards(draft, one)
@@ -100,6 +101,15 @@ def _shared(draft: Draft, facts: list[Fact]) -> None:
     if facts and all(dict(one.pairs).get("encryption") == "unknown" for one in facts):
         why = "a program runs when a recording ends; whether it encrypts the recording is not in these files"
         draft.doubt("call_recording.encrypted", why, every)
+
+
+def unheard(draft: Draft, reading: AsteriskReading) -> None:  # noqa: ARG001 - every topic is called alike
+    """Where a recorder that was not read may run, nothing is known of what it says and who can stop it."""
+    reasons_ = draft.doubts.get("call_recording.mode", {})
+    for knob in UNHEARD:
+        if f"call_recording.{knob}" not in draft.values:
+            for reason, proofs in reasons_.items():
+                draft.doubt(f"call_recording.{knob}", reason, proofs)
 
 
 def _afterwards(draft: Draft, one: Fact) -> None:
