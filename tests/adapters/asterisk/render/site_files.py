@@ -30,9 +30,7 @@ def site(tenant: Tenant) -> dict[str, str]:
     }
     for file, key in (("manager", "secret"), ("ari", "password")):
         users = [line[1:-1] for line in files[f"{file}.conf"].splitlines() if line.startswith("[")]
-        found[f"{file}_secrets.conf"] = "".join(
-            f"[{user}](+)\n{key}={STRONG}\n" for user in users if user != "general"
-        )
+        found[f"{file}_secrets.conf"] = "".join(f"[{user}](+)\n{key}={STRONG}\n" for user in users if user != "general")
     if tenant.voicemail.enabled:
         mail = "" if tenant.voicemail.mailed is Mailed.NONE else "somebody@mail.example"
         found["voicemail_boxes.conf"] = f"[default]\n201 => 936582714455,Somebody,{mail}\n"

@@ -56,9 +56,7 @@ def test_the_script_has_the_tenants_name_as_one_word_for_the_shell(name: str) ->
 
 @settings(max_examples=25)
 @given(tenants())
-def test_every_file_of_any_tenant_is_taken_by_the_server_without_a_fault(
-    tmp_path_factory: Any, tenant: Tenant
-) -> None:
+def test_every_file_of_any_tenant_is_taken_by_the_server_without_a_fault(tmp_path_factory: Any, tenant: Tenant) -> None:
     folder = tmp_path_factory.mktemp("rendered")
     write(render(tenant), folder)
     for path in folder.glob("*.conf"):

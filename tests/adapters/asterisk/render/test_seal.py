@@ -56,14 +56,14 @@ def test_the_recording_is_sealed_by_the_real_program_and_the_plain_file_is_gone(
 
     program = Path(sys.executable).with_name("pbxprivacy")
     keys, node = tmp_path / "keys.json", tmp_path / "node.json"
-    made = [program, "vault", "keygen", keys, "--tenant", "it's \"acme\"", "--public", node]
+    made = [program, "vault", "keygen", keys, "--tenant", 'it\'s "acme"', "--public", node]
     subprocess.run(made, check=True, capture_output=True)
     (tmp_path / "sealed").mkdir()
     recording = tmp_path / "1763719200.42-1763719201.wav"
     recording.write_bytes(b"RIFF" + bytes(2000))
     recording.with_name(f"{recording.name}.call").write_text("call_id=1763719200.42\ncaller=+49305550100\n")
     target = Target(folder=str(tmp_path), sealed=str(tmp_path / "sealed"))
-    one = tenant("it's \"acme\"")
+    one = tenant('it\'s "acme"')
     (tmp_path / "seal.sh").write_text(render(one, target).files["seal.sh"])
     line = command(one, target).replace("^{MIXMONITOR_FILENAME}", str(recording))
     environment = {**os.environ, "PBXPRIVACY": str(program), "PBXPRIVACY_KEYRING": f"file:{node}"}
