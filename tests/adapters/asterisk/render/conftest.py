@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from tests.adapters.asterisk.render.site_files import site
 
 from pbxprivacy.adapters.asterisk.read import AsteriskReading, read
 from pbxprivacy.adapters.asterisk.render import Target, render, write
 from pbxprivacy.tenant import Tenant
+from tests.adapters.asterisk.render.site_files import site
 
 Server = Callable[..., AsteriskReading]
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.adapters.asterisk.render.test_text import hostile
 
 from pbxprivacy.adapters.asterisk.language import Tree, load, parse
 from pbxprivacy.adapters.asterisk.language.lexer import Kind
 from pbxprivacy.adapters.asterisk.render import render, write
 from pbxprivacy.kit.strategies import tenants
 from pbxprivacy.tenant import Tenant
+from tests.adapters.asterisk.render.test_text import hostile
 
 Lines = list[tuple[Kind, str, str]]
 

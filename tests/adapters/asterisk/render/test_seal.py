@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.adapters.asterisk.render.test_text import TRAPS
 
 from pbxprivacy.adapters.asterisk.render import Target, render
 from pbxprivacy.adapters.asterisk.render.seal import command
 from pbxprivacy.tenant import Tenant
+from tests.adapters.asterisk.render.test_text import TRAPS
 
 RECORDED = {"call_recording": {"mode": "always"}}
 
