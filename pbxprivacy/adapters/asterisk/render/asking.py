@@ -1,4 +1,4 @@
-"""What runs on the called channel before a call begins, and what all routines share: notes, pause, resume, stop."""
+"""What runs on the called channel before a call begins, and what all routines share: notes, pause, stop."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.render.features import named
 from pbxprivacy.adapters.asterisk.render.files import Section
-from pbxprivacy.adapters.asterisk.render.policy import Kind, Policy, Side
-from pbxprivacy.adapters.asterisk.render.recorder import CONSENT, NOTE, RECORDED, Recorder, context
-from pbxprivacy.recording import Announcement, Mode
+from pbxprivacy.adapters.asterisk.render.policy import Policy, Side
+from pbxprivacy.adapters.asterisk.render.recorder import CONSENT, NOTE, RECORDED, Recorder, context, resumed
+from pbxprivacy.recording import Mode
 
 __all__ = ["asking", "shared"]
 
@@ -25,7 +25,7 @@ def asking(policy: Policy, name: str, recorder: Recorder) -> Iterator[Section]:
             'GotoIf($["${PBXPRIVACY_ANSWER}" != "1"]?end)',
             *recorder.identified(policy),
             *recorder.started(policy, "both" if Side.CALLER in policy.asks else "called"),
-            "(end)Return()",
+            *(["Return()", *resuming] if (resuming := resumed(policy)) else ["(end)Return()"]),
         )
     if features:
         yield context(f"{name}-called", f"Set(DYNAMIC_FEATURES={features})", "Return()")
@@ -39,33 +39,17 @@ def shared(found: list[Policy], recorder: Recorder) -> Iterator[Section]:
     if recorder.tenant.call_recording.encrypted:
         yield _note()
     if any(policy.stops for policy in recorded):
-        yield context("pbxprivacy-stop", "StopMixMonitor()", "Set(PBXPRIVACY_PAUSED=)", "Return()")
-    pausing = [policy for policy in recorded if policy.pauses]
-    if not pausing:
-        return
-    # What was never recorded cannot be paused, so it cannot be resumed either.
-    yield context(
-        "pbxprivacy-pause",
-        'GotoIf($["${MIXMONITOR_FILENAME}" = ""]?end)',
-        "StopMixMonitor()",
-        "Set(PBXPRIVACY_PAUSED=1)",
-        "(end)Return()",
-    )
-    resuming = [
-        policy for policy in pausing if policy.mode is not Mode.ON_DEMAND and policy.kind is not Kind.CONFERENCE
-    ]
-    if not resuming:
-        return
-    is_announced = all(policy.announcement is Announcement.PROMPT for policy in resuming)
-    heard = [f"Playback({RECORDED})", 'GotoIf($["${PLAYBACKSTATUS}" != "SUCCESS"]?end)'] if is_announced else []
-    yield context(
-        "pbxprivacy-resume",
-        'GotoIf($["${PBXPRIVACY_PAUSED}" != "1"]?end)',
-        *heard,
-        "Set(PBXPRIVACY_PAUSED=)",
-        *recorder.recording("b" if is_announced else "bp", "1," if is_announced else ","),
-        "(end)Return()",
-    )
+        # What was never recorded, or was stopped, cannot be paused; so it cannot be resumed either.
+        forgotten = ("Set(PBXPRIVACY_PAUSED=)", "Set(MIXMONITOR_FILENAME=)")
+        yield context("pbxprivacy-stop", "StopMixMonitor()", *forgotten, "Return()")
+    if any(policy.pauses for policy in recorded):
+        yield context(
+            "pbxprivacy-pause",
+            'GotoIf($["${MIXMONITOR_FILENAME}" = ""]?end)',
+            "StopMixMonitor()",
+            "Set(PBXPRIVACY_PAUSED=1)",
+            "(end)Return()",
+        )
 
 
 def _note() -> Section:

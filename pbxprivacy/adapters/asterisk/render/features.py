@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from pbxprivacy.adapters.asterisk.render.files import File, Section
-from pbxprivacy.adapters.asterisk.render.policy import Policy, Side
+from pbxprivacy.adapters.asterisk.render.policy import Kind, Policy, Side
 from pbxprivacy.adapters.asterisk.render.seal import command
 from pbxprivacy.adapters.asterisk.render.target import Target
 from pbxprivacy.recording import Mode
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["PAUSE", "RECORD", "RESUME", "STOP", "features", "holder", "named"]
+__all__ = ["can_resume", "features", "holder", "named"]
 
 RECORD, PAUSE, STOP, RESUME = "record", "pause", "stop", "resume"
 _KEYS: Final = {RECORD: "*1", PAUSE: "*2", STOP: "*3", RESUME: "*4"}
@@ -27,34 +27,51 @@ def holder(policy: Policy) -> Side:
     return Side.CALLED if Side.CALLED in policy.asks else Side.CALLER
 
 
+def can_resume(policy: Policy) -> bool:
+    """Tell whether what was paused can be resumed by a key of its own.
+
+    On demand, whoever may start a recording goes on with it. A queue or a room starts its recording by itself.
+    """
+    is_call = policy.kind in (Kind.DIRECTION, Kind.EXTENSION)
+    return is_call and policy.mode in (Mode.OPT_IN, Mode.ALWAYS) and bool(policy.pauses)
+
+
 def named(policy: Policy, side: Side) -> str:
     """Return the names of the features that one side of a call has, as DYNAMIC_FEATURES takes them."""
-    if policy.mode is Mode.OFF:
-        return ""
+    return "#".join(_named(policy, side))
+
+
+def _named(policy: Policy, side: Side) -> dict[str, str]:
+    """Return features by name, each with its line of the application map but for what it runs on."""
+    if policy.mode is Mode.OFF or policy.kind is Kind.CONFERENCE:
+        return {}
     form = "self" if side is holder(policy) else "peer"
+    resumed = f"{RESUME}-{policy.name}"
     can = {
         RECORD: policy.mode is Mode.ON_DEMAND and side in policy.starts,
         PAUSE: side in policy.pauses,
         STOP: side in policy.stops,
-        # On demand, whoever may start it goes on with it.
-        RESUME: policy.mode is not Mode.ON_DEMAND and side in policy.pauses,
+        resumed: can_resume(policy) and side in policy.pauses,
     }
-    return "#".join(f"pbxprivacy-{action}-{form}" for action in _KEYS if can[action])
+    return {f"pbxprivacy-{action}-{form}": action for action, may in can.items() if may}
 
 
 def features(tenant: Tenant, target: Target, found: list[Policy]) -> Iterator[File]:
     """Yield the file: only what some policy names."""
-    used = {name for policy in found for side in Side for name in named(policy, side).split("#")}
-    lines = tuple(
-        (f"pbxprivacy-{action}-{form}", f"{keys},{form},{_application(tenant, target, action)}")
-        for action, keys in _KEYS.items()
-        for form in ("self", "peer")
-        if f"pbxprivacy-{action}-{form}" in used
-    )
-    yield File("features.conf", (Section("featuremap"), Section("applicationmap", lines, arrow=True)))
+    lines = {}
+    for policy in found:
+        for side in Side:
+            for name, action in _named(policy, side).items():
+                keys, form = _KEYS[action.partition("-")[0]], name.rpartition("-")[2]
+                lines[name] = f"{keys},{form},{_application(tenant, target, action, policy)}"
+    mapped = Section("applicationmap", tuple(sorted(lines.items())), arrow=True)
+    yield File("features.conf", (Section("featuremap"), mapped))
 
 
-def _application(tenant: Tenant, target: Target, action: str) -> str:
+def _application(tenant: Tenant, target: Target, action: str, policy: Policy) -> str:
+    if action.startswith(RESUME):
+        asked = "-ask" if holder(policy) is Side.CALLED else ""
+        return f'Gosub,"pbxprivacy-{policy.name}{asked},s,resume"'
     if action != RECORD:
         return f'Gosub,"pbxprivacy-{action},s,1"'
     path = f"{target.spool}/${{PBXPRIVACY_ID}}-${{EPOCH}}.${{PBXPRIVACY_FORMAT}}"

@@ -173,6 +173,9 @@ def _unwritten(feature: CallRecording, policy: Policy, tiers: _Tiers) -> Iterato
     wanted = _nearest(feature, tiers, "format")
     if wanted is not None and wanted not in FORMATS:
         yield Untold("call_recording.format", f"{shown(wanted)} ({policy.name})", f"it is written as {policy.format}")
+    if policy.kind is Kind.QUEUE and policy.pauses:
+        why = "what is paused in a queue stays so: a queue starts its recording by itself"
+        yield Untold("call_recording.pause", f"{_nearest(feature, tiers, 'pause')} ({policy.name})", why)
     if policy.kind is Kind.CONFERENCE:
         why = "the recording of a conference is stopped on the server's console alone"
         for knob, sides in (("stop", policy.stops), ("pause", policy.pauses)):

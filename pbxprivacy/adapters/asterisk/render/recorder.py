@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from pbxprivacy.adapters.asterisk.render.features import can_resume
 from pbxprivacy.adapters.asterisk.render.files import Section
 from pbxprivacy.adapters.asterisk.render.policy import Policy
 from pbxprivacy.adapters.asterisk.render.seal import command
@@ -13,7 +14,7 @@ from pbxprivacy.adapters.asterisk.render.target import Target
 from pbxprivacy.recording import Announcement, Mode
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["CONSENT", "NOTE", "RECORDED", "Recorder", "context"]
+__all__ = ["CONSENT", "NOTE", "RECORDED", "Recorder", "context", "resumed"]
 
 RECORDED: Final = "pbxprivacy/recorded"
 CONSENT: Final = "pbxprivacy/consent"
@@ -54,13 +55,25 @@ class Recorder:
         announced = "1" if policy.announcement is Announcement.PROMPT else ""
         agreed = side if policy.mode is Mode.OPT_IN and policy.asks else ""
         agreed = "administrator" if policy.mode is Mode.OPT_IN and not policy.asks else agreed
-        return self.recording(options, f"{announced},{agreed}")
-
-    def recording(self, options: str, noted: str) -> list[str]:
-        """Return the lines that start a part of a recording under a name of its own."""
         sealing = command(self.tenant, self.target)
         path = f"{self.target.spool}/${{PBXPRIVACY_ID}}-${{EPOCH}}.${{PBXPRIVACY_FORMAT}}"
-        lines = [f"Set(PBXPRIVACY_FILE={path})"]
-        if sealing:
-            lines.append(f"Gosub({NOTE},s,1({noted}))")
-        return [*lines, f"MixMonitor(${{PBXPRIVACY_FILE}},{options}{f',{sealing}' if sealing else ''})"]
+        return [
+            f"(record)Set(PBXPRIVACY_FILE={path})",
+            *([f"Gosub({NOTE},s,1({announced},{agreed}))"] if sealing else []),
+            f"MixMonitor(${{PBXPRIVACY_FILE}},{options}{f',{sealing}' if sealing else ''})",
+            *(['GotoIf($["${PBXPRIVACY_PAUSED}" = "1"]?resumed)'] if can_resume(policy) else []),
+        ]
+
+
+def resumed(policy: Policy) -> list[str]:
+    """Return the lines by which a key resumes a recording: a part of its own, begun where the first one was."""
+    if not can_resume(policy):
+        return []
+    heard = [f"Playback({RECORDED})", 'GotoIf($["${PLAYBACKSTATUS}" != "SUCCESS"]?end)']
+    return [
+        '(resume)GotoIf($["${PBXPRIVACY_PAUSED}" != "1"]?end)',
+        *(heard if policy.announcement is Announcement.PROMPT else []),
+        "Goto(record)",
+        "(resumed)Set(PBXPRIVACY_PAUSED=)",
+        "(end)Return()",
+    ]

@@ -16,7 +16,7 @@ from pbxprivacy.adapters.asterisk.render.asking import asking, shared
 from pbxprivacy.adapters.asterisk.render.features import holder, named
 from pbxprivacy.adapters.asterisk.render.files import File, Section
 from pbxprivacy.adapters.asterisk.render.policy import Kind, Policy, Side
-from pbxprivacy.adapters.asterisk.render.recorder import CONSENT, RECORDED, Recorder, context
+from pbxprivacy.adapters.asterisk.render.recorder import CONSENT, RECORDED, Recorder, context, resumed
 from pbxprivacy.adapters.asterisk.render.seal import command
 from pbxprivacy.adapters.asterisk.render.target import Target
 from pbxprivacy.recording import Announcement, Mode
@@ -62,6 +62,7 @@ def _call(policy: Policy, recorder: Recorder) -> Iterator[Section]:
         lines.append(f"Set(DYNAMIC_FEATURES={features})")
     lines += [f"Dial(${{ARG1}},${{ARG2}}{_dial_options(policy, name)})", "StopMixMonitor()", "Return()"]
     needs_plain = any("?plain)" in line for line in lines)
+    lines += resumed(policy) if starts_now else []
     yield context(name, *lines, *(["(plain)Dial(${ARG1},${ARG2})", "Return()"] if needs_plain else []))
     yield from asking(policy, name, recorder)
 

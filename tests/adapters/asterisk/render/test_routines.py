@@ -42,7 +42,6 @@ def test_everything_that_is_recorded_always_is_announced_on_every_path_and_seale
         "pbxprivacy-inbound",
         "pbxprivacy-outbound",
         "pbxprivacy-internal",
-        "pbxprivacy-resume",
         "queue sales",
         "conference pbxprivacy-conference-board",
     }
@@ -141,6 +140,7 @@ def test_only_who_may_has_the_keys_to_stop_and_to_pause(knob: str, key: str, who
     text = plan(mode="always", **{"stop": "nobody", "pause": "nobody", knob: who})
     caller = next((line for line in context(text, "pbxprivacy-inbound") if "DYNAMIC_FEATURES" in line), "")
     called = "[pbxprivacy-inbound-called]" in text
+    key += "-inbound" if key == "resume" else ""
     assert (f"pbxprivacy-{key}-self" in caller) is (who == "everyone")
     assert called is (who != "nobody")
     if called:
@@ -150,14 +150,31 @@ def test_only_who_may_has_the_keys_to_stop_and_to_pause(knob: str, key: str, who
 def test_what_was_never_recorded_or_was_stopped_cannot_be_resumed() -> None:
     text = plan(mode="always")
     assert context(text, "pbxprivacy-pause")[0] == 'GotoIf($["${MIXMONITOR_FILENAME}" = ""]?end)'
-    assert "Set(PBXPRIVACY_PAUSED=)" in context(text, "pbxprivacy-stop")
-    assert context(text, "pbxprivacy-resume")[0] == 'GotoIf($["${PBXPRIVACY_PAUSED}" != "1"]?end)'
+    assert {"Set(PBXPRIVACY_PAUSED=)", "Set(MIXMONITOR_FILENAME=)"} <= set(context(text, "pbxprivacy-stop"))
+
+
+def test_what_is_resumed_is_announced_again_and_begins_where_the_first_part_did() -> None:
+    lines = context(plan(mode="always"), "pbxprivacy-inbound")
+    at = lines.index('GotoIf($["${PBXPRIVACY_PAUSED}" != "1"]?end)')
+    assert lines[at + 1 : at + 4] == [
+        "Playback(pbxprivacy/recorded)",
+        'GotoIf($["${PLAYBACKSTATUS}" != "SUCCESS"]?end)',
+        "Goto(record)",
+    ]
+    files = render(Tenant.model_validate({"tenant": "t", "call_recording": {"mode": "opt_in"}})).files
+    assert 'pbxprivacy-resume-inbound-self => *4,self,Gosub,"pbxprivacy-inbound-ask,s,resume"' in files["features.conf"]
 
 
 def test_each_part_of_a_recording_is_a_file_of_its_own_named_without_a_number() -> None:
-    for name in ("pbxprivacy-inbound", "pbxprivacy-resume"):
-        (line,) = [one for one in context(plan(mode="always"), name) if "PBXPRIVACY_FILE=" in one]
-        assert line.endswith("/${PBXPRIVACY_ID}-${EPOCH}.${PBXPRIVACY_FORMAT})")
+    (line,) = [one for one in context(plan(mode="always"), "pbxprivacy-inbound") if "PBXPRIVACY_FILE=" in one]
+    assert line.endswith("/${PBXPRIVACY_ID}-${EPOCH}.${PBXPRIVACY_FORMAT})")
+
+
+def test_in_a_queue_nothing_is_resumed_and_that_is_told() -> None:
+    content = {**SALES, "call_recording": {"rules": {"queue:sales": {"mode": "always"}}}}
+    rendering = render(Tenant.model_validate({"tenant": "t", **content}))
+    assert "resume" not in rendering.files["extensions.conf"]
+    assert "call_recording.pause" in {one.setting for one in rendering.report}
 
 
 def test_consent_and_announcement_stand_in_the_call_file() -> None:
@@ -201,7 +218,12 @@ def test_every_jump_and_every_key_leads_somewhere(tenant: Tenant) -> None:
     files = render(tenant).files
     contexts = set(re.findall(r"^\[(.+)\]$", files["extensions.conf"], re.MULTILINE))
     text = files["extensions.conf"] + files["features.conf"]
-    named = re.findall(r'(?:Gosub\(|Gosub,")(pbxprivacy[^,]*),s,1', "\n".join(_lines(text)))
+    named = re.findall(r'(?:Gosub\(|Gosub,")(pbxprivacy[^,]*),s,', "\n".join(_lines(text)))
+    labels = re.findall(r'Gosub,"(pbxprivacy[^,]*),s,resume"', text)
+    assert all("n(resume)," in text.split(f"[{name}]\n", 1)[1].split("\n\n", 1)[0] for name in labels)
+    for body in files["extensions.conf"].split("\n\n"):
+        jumps = set(re.findall(r"\?(\w+)\)|Goto\((\w+)\)", body))
+        assert {one or other for one, other in jumps} <= set(re.findall(r"n\((\w+)\),", body))
     named += re.findall(r"U\((pbxprivacy[^)]*)\)|b\((pbxprivacy[^)^]*)\^s\^1\)", text)
     assert {part for one in named for part in ([one] if isinstance(one, str) else one) if part} <= contexts
     keys = set(re.findall(r"^(pbxprivacy-\S+) =>", files["features.conf"], re.MULTILINE))
