@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.acl import Reach, reach_of_binding
-from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Topic, fact, inert
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert
 from pbxprivacy.adapters.asterisk.redaction import evidence
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.words import flag, text
@@ -129,8 +129,13 @@ def _provisioning(server: Server) -> State:
     file = server.file("phoneprov.conf")
     if not file.present and not file.gaps:
         return inert("there is no phoneprov.conf")
-    users = [one for one in server.file("users.conf") if flag(one.first("autoprov"), default=False)]
-    if users or any(text(one.last("type")).casefold() == "phoneprov" for one in server.file("pjsip.conf")):
-        return server.state("phoneprov.conf", "res_phoneprov")
+    running = server.state("phoneprov.conf", "res_phoneprov")
+    doubtful = State(Status.INERT)
+    if any(text(one.last("type")).casefold() == "phoneprov" for one in server.file("pjsip.conf")):
+        doubtful = server.state("pjsip.conf").then(running)
+    if doubtful != EFFECTIVE and any(flag(one.first("autoprov"), default=False) for one in server.file("users.conf")):
+        doubtful = server.state("users.conf").then(running)
+    if doubtful.status is not Status.INERT or doubtful.reason:
+        return doubtful
     # phoneprov.conf holds templates alone; the devices are in these two.
     return server.off("no device is provisioned", "users.conf", "pjsip.conf")

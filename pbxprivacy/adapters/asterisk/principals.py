@@ -151,7 +151,8 @@ def _hasmanager_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
 def _ari_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
     state, up = _served(listeners, "there is no ARI listener")
     file = server.file("ari.conf")
-    origins = text(file.first("general", "allowed_origins"))
+    allowed = file.first("general", "allowed_origins")
+    origins = text(allowed)
     for section in file:
         kind = section.last("type")
         if kind is None or kind.value.casefold() != "user":
@@ -166,7 +167,7 @@ def _ari_users(server: Server, listeners: list[Fact]) -> Iterator[Fact]:
         elif access.doubt:
             own = own.then(unknown(access.doubt))
         yield fact(
-            Topic.ARI_USER, section.name, own, _shown(section), exposes=True,
+            Topic.ARI_USER, section.name, own, _shown(section) + evidence(allowed), exposes=True,
             secret=quality(text(secret), section.name, hashed=text(form).casefold() == "crypt"),
             read_only=flag(section.last("read_only"), default=False), origins=origins, acl=access.given,
             named_acls=access.names, reach=_reach(access, up).name.lower(), networks=_networks(access, up),

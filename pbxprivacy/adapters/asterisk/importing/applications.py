@@ -77,7 +77,7 @@ def _api(draft: Draft, reading: AsteriskReading, ports: list[Fact]) -> None:
     for at, user in users:
         draft.put(f"{at}.call_control", not user["read_only"], proofs_of([user], "read_only", "type"))
     anywhere = [user for _, user in users if "*" in str(user["origins"])]
-    draft.put("api.any_origin", bool(anywhere), proofs_of(anywhere))
+    draft.put("api.any_origin", bool(anywhere), proofs_of(anywhere, "allowed_origins"))
 
 
 def _users(
@@ -105,7 +105,8 @@ def _users(
         draft.put(f"{at}.permit", list(user.many("networks")), proofs_of([user], "permit", "deny", "acl"))
         served = _served(user, ports)
         is_encrypted = bool(served) and all(one["tls"] for one in served)
-        draft.put(f"{at}.tls", is_encrypted, (*proofs_of(served, "tlsenable"), *user.evidence))
+        weakest = [one for one in served if not one["tls"]] or served
+        draft.put(f"{at}.tls", is_encrypted, (*proofs_of(weakest), *user.evidence))
         draft.put(f"{at}.secret", SECRETS[str(user["secret"])], proofs_of([user], "secret", "password"))
         yield at, user
 
