@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from pbxprivacy import feature
+from pbxprivacy.inventory import inventory
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -12,3 +16,11 @@ _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60, suppress_health_check=_SLOW)
 settings.register_profile("thorough", deadline=None, max_examples=2_000, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """What another test worked out is not taken for what this one shows; a planted fault is met each time."""
+    feature._traced.cache_clear()
+    feature._default_of.cache_clear()
+    inventory._expanded.cache_clear()
