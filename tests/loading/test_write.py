@@ -105,3 +105,23 @@ def test_sets_are_written_in_order_and_what_no_file_can_hold_is_refused() -> Non
     assert _differing(_Odd(words=frozenset("bac"), length=Retention(7))) == {"words": ["a", "b", "c"], "length": "P7D"}
     with pytest.raises(TypeError, match="cannot be written into a file"):
         _differing(_Odd(thing=attrs))
+
+
+def test_evidence_stands_as_a_comment_beside_each_setting_and_changes_nothing() -> None:
+    tenant = Tenant.model_validate({
+        "tenant": "acme",
+        "parties": {"dialer": {"name": "Dialer Co"}},
+        "ami": {"enabled": True, "applications": {"dialer": {"permit": ["192.0.2.1"]}}},
+    })  # fmt: skip
+    evidence = {
+        "ami.enabled": Evidence(file="manager.conf", line=2, raw="enabled = yes"),
+        "ami.applications[dialer].permit": Evidence(
+            file="manager.conf", line=9, raw="permit = x\ntenant: evil #\u2028"
+        ),
+        "parties.dialer": Evidence(file="manager.conf", line=7),
+    }
+    text = dump_yaml(tenant, evidence=evidence)
+    assert "  enabled: true  # manager.conf:2: enabled = yes\n" in text
+    assert "  dialer:  # manager.conf:7\n" in text
+    assert "# m.conf:9: permit = x·tenant: evil #·\n" in text
+    assert load_text(text)[0].tenant == tenant

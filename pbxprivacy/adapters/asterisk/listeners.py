@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.acl import Reach, reach_of_binding
-from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Topic, fact, inert
 from pbxprivacy.adapters.asterisk.redaction import evidence
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.words import flag, text
@@ -129,13 +129,13 @@ def _provisioning(server: Server) -> State:
     file = server.file("phoneprov.conf")
     if not file.present and not file.gaps:
         return inert("there is no phoneprov.conf")
-    running = server.state("phoneprov.conf", "res_phoneprov")
-    doubtful = State(Status.INERT)
+    devices = []
     if any(text(one.last("type")).casefold() == "phoneprov" for one in server.file("pjsip.conf")):
-        doubtful = server.state("pjsip.conf").then(running)
-    if doubtful != EFFECTIVE and any(flag(one.first("autoprov"), default=False) for one in server.file("users.conf")):
-        doubtful = server.state("users.conf").then(running)
-    if doubtful.status is not Status.INERT or doubtful.reason:
-        return doubtful
+        devices.append(server.state("pjsip.conf"))
+    if any(flag(one.first("autoprov"), default=False) for one in server.file("users.conf")):
+        devices.append(server.state("users.conf"))
+    if devices:
+        best = EFFECTIVE if EFFECTIVE in devices else devices[0]
+        return best.then(server.state("phoneprov.conf", "res_phoneprov"))
     # phoneprov.conf holds templates alone; the devices are in these two.
     return server.off("no device is provisioned", "users.conf", "pjsip.conf")

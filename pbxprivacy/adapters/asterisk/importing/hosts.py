@@ -10,7 +10,7 @@ from pbxprivacy.evidence import Evidence
 from pbxprivacy.parties import OPERATOR
 from pbxprivacy.terms import PartyKind
 
-__all__ = ["is_own", "of_host", "of_program"]
+__all__ = ["bare_host", "is_own", "of_host", "of_program"]
 
 
 def is_own(host: str) -> bool:
@@ -18,7 +18,7 @@ def is_own(host: str) -> bool:
 
     A private address is not: it is another machine, of whose owner nothing is said.
     """
-    bare = _bare(host)
+    bare = bare_host(host)
     if bare.startswith("/") or bare.casefold() in {"localhost", "localhost.localdomain", "ip6-localhost"}:
         return True
     try:
@@ -29,7 +29,7 @@ def is_own(host: str) -> bool:
 
 def of_host(draft: Draft, host: str, kind: PartyKind, proofs: Iterable[Evidence]) -> str | None:
     """Return the party behind a host: the operator for the PBX itself, one named by the host, None without a host."""
-    bare = _bare(host)
+    bare = bare_host(host)
     if not bare:
         return None
     return OPERATOR if is_own(host) else draft.party(name_of(bare), bare, kind, proofs)
@@ -42,7 +42,7 @@ def of_program(draft: Draft, program: str, proofs: Iterable[Evidence]) -> str:
     return draft.party(key, f"{program} (a program on the PBX)", PartyKind.OPAQUE, proofs)
 
 
-def _bare(host: str) -> str:
+def bare_host(host: str) -> str:
     """Return a host without brackets and port."""
     host = host.strip()
     if host.startswith("["):

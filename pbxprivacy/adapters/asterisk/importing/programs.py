@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pbxprivacy.adapters.asterisk.facts import Fact, Topic
 from pbxprivacy.adapters.asterisk.importing.draft import Draft, name_of
-from pbxprivacy.adapters.asterisk.importing.hosts import of_host, of_program
+from pbxprivacy.adapters.asterisk.importing.hosts import bare_host, of_host, of_program
 from pbxprivacy.adapters.asterisk.importing.telling import effective, open_facts, proofs_of, reasons, unknown
 from pbxprivacy.adapters.asterisk.read import AsteriskReading
 from pbxprivacy.terms import PartyKind
@@ -38,7 +38,7 @@ def programs(draft: Draft, reading: AsteriskReading) -> None:
 
 
 def _name(one: Fact) -> str:
-    host, program = str(one["host"]), str(one["program"])
+    host, program = bare_host(str(one["host"])), str(one["program"])
     # A program that reads a file of the PBX is the same one as a program of the same name after a recording.
     return name_of(host) if host else name_of(f"program-{program.rpartition('/')[2]}" if program else str(one["kind"]))
 
