@@ -129,3 +129,20 @@ def test_how_long_an_application_keeps_it_is_for_it_to_say() -> None:
     assert kept(told(**ami()), APP) == {"unstated"}
     own = {"enabled": True, "application": "dialer", "permit": ["192.0.2.10/32"]}
     assert opened("ami", **own) == {APP: ("ami.enabled", "ami.permit")}
+
+
+def test_each_application_reads_and_commands_what_it_may_of_its_own() -> None:
+    grants = {"wallboard": {"permit": ["192.0.2.11/32"], "reads": "none", "commands": False}}
+    inventory = told(**ami(reads="everything", commands=True, applications=grants))
+    assert VOICES <= at(inventory, APP)
+    assert at(inventory, "service/ami:wallboard") == set()
+    louder = {"wallboard": {"permit": ["192.0.2.11/32"], "reads": "everything", "commands": True}}
+    other = told(**ami(applications=louder))
+    assert at(other, APP) == CALLS
+    assert at(other, "service/ami:wallboard") >= CALLS | VARIABLES | VOICES
+
+
+def test_what_is_commanded_over_a_plain_connection_lacks_encryption_too() -> None:
+    inventory = told(**ami(reads="none", commands=True, tls=False))
+    assert lacking(inventory, APP, CLEAR) == at(inventory, APP) >= VOICES
+    assert "contact.email of extension_user" in lacking(inventory, APP, CLEAR)

@@ -129,3 +129,10 @@ def test_each_item_that_arises_names_the_knobs_that_cause_it() -> None:
         "enabled external",
         "enabled external files",
     ]
+
+
+def test_an_encrypted_channel_does_not_name_its_encryption_as_a_cause() -> None:
+    flows = caused("instant_messaging", enabled=True, external=True, channels={"sms": {}})
+    assert {because for _, target, _, because in flows if target == "service/message_channel:sms"} == {
+        "enabled external channels"
+    }

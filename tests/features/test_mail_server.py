@@ -110,3 +110,13 @@ def test_mail_goes_to_every_host_of_mailboxes() -> None:
     )
     flows = caused("mail_server", **server)
     assert ("service/mail_relay", further, "notification", "enabled hosts") in flows
+
+
+def test_a_host_that_is_reached_in_clear_is_told_as_such() -> None:
+    parties = {"other": {"name": "Other"}}
+    server = {"hosts": {"other": {}}}
+    inventory = told(**LINE, parties=parties, voicemail={"mailed": "audio"}, mail_server=server)
+    further = "mailbox/recipients:other"
+    assert lacking(inventory, further, Safeguard.ENCRYPTED_IN_TRANSIT) == at(inventory, further) != set()
+    flows = caused("mail_server", **server)
+    assert ("service/mail_relay", further, "notification", "enabled hosts delivery_tls") in flows

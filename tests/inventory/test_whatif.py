@@ -43,6 +43,7 @@ def test_each_single_knob_that_removes_an_exposure_is_named() -> None:
     assert set(found.sets) == sets(
         "api.enabled", "api.permit", "api.recordings", "call_recording.mode", "call_recording.scopes"
     )
+    assert found.is_possible is True
     assert str(found) == ("api.enabled or api.permit or api.recordings or call_recording.mode or call_recording.scopes")
 
 
