@@ -115,7 +115,7 @@ def policies(tenant: Tenant) -> Iterator[Policy | Untold]:
     named = (
         (Kind.EXTENSION, tenant.extensions.names, "extensions.names"),
         (Kind.QUEUE, tenant.queues.names, "queues.names"),
-        (Kind.CONFERENCE, tenant.conferencing.rooms or ("main",), "conferencing.rooms"),
+        (Kind.CONFERENCE, tenant.conferencing.rooms, "conferencing.rooms"),
     )
     for kind, names, knob in named:
         if kind is Kind.CONFERENCE and not tenant.conferencing.enabled:

@@ -241,3 +241,14 @@ def test_the_reader_takes_every_line_of_the_loudest_set(server: Server) -> None:
     reading = server({**SALES, **ROOM, "call_recording": {"mode": "always"}})
     assert reading.completeness.rejected == ()
     assert reading.completeness.faults == ()
+
+
+def test_when_a_call_is_over_its_channel_is_no_longer_recorded() -> None:
+    lines = context(plan(mode="always"), "pbxprivacy-inbound")
+    at = next(number for number, line in enumerate(lines) if line.startswith("Dial("))
+    assert lines[at + 1 : at + 3] == ["StopMixMonitor()", "Return()"]
+
+
+def test_a_room_that_is_not_there_has_no_routine() -> None:
+    content = {"tenant": "t", "conferencing": {"enabled": True, "rooms": []}}
+    assert "conference" not in render(Tenant.model_validate(content)).files["confbridge.conf"]
