@@ -73,8 +73,17 @@ class Disk:
     """A POSIX file system. Methods take file descriptors where a file is open; all sizes are bytes."""
 
     def open(self, path: Path, *, write: bool = False) -> int:
-        """Open an existing regular file; never waits on a pipe, never creates."""
-        descriptor = os.open(path, (os.O_RDWR if write else os.O_RDONLY) | os.O_CLOEXEC | os.O_NONBLOCK)
+        """Open an existing regular file; never waits on a pipe, never creates, never follows a link.
+
+        What is removed or replaced afterwards is the name: behind a link the recording itself would stay.
+        """
+        how = (os.O_RDWR if write else os.O_RDONLY) | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
+        try:
+            descriptor = os.open(path, how)
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise
+            raise StorageError("this is a symbolic link", where=shown(path), mend="name the file itself") from None
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             raise StorageError("this is not a regular file", where=shown(path))
@@ -101,11 +110,19 @@ class Disk:
 
     def share(self, descriptor: int) -> None:
         """Wait until nobody writes to a file."""
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
 
     def unlock(self, descriptor: int) -> None:
         """Give up a lock."""
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
 
     def stat(self, descriptor: int) -> os.stat_result:
         """Return size, times and rights of an open file."""
