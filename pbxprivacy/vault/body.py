@@ -190,13 +190,14 @@ class Body:
         sealed, plain = self._buffer[:length], self._buffer[len(chunks) * SEALED_CHUNK :]
         if self._fetch(sealed, at) < length:
             raise TruncatedError("the recording became shorter while it was read")
-        filled = 0
+        decrypt, start, filled = self._aead.decrypt_into, 0, 0
         for number in chunks:
-            piece = sealed[filled + (number - chunks.start) * TAG :][:SEALED_CHUNK]
+            piece = sealed[start : start + SEALED_CHUNK]
             nonce = (self._base_nonce ^ number).to_bytes(_NONCE)
+            room = plain[filled : filled + max(0, len(piece) - TAG)]
             try:
-                room = plain[filled : filled + max(0, len(piece) - TAG)]
-                filled += self._aead.decrypt_into(nonce, piece, None, room)
+                filled += decrypt(nonce, piece, None, room)
             except InvalidTag:
                 raise DamagedError(f"chunk {number} of the recording was changed") from None
+            start += SEALED_CHUNK
         self._plain, self._opened = plain[:filled], chunks

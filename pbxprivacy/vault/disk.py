@@ -128,10 +128,10 @@ class Disk:
         """Return size, times and rights of an open file."""
         return os.fstat(descriptor)
 
-    def is_named(self, descriptor: int, path: Path) -> bool:
-        """Whether a name still means this open file."""
+    def is_named(self, found: os.stat_result, path: Path) -> bool:
+        """Whether a name still means the file that was found."""
         try:
-            return os.path.samestat(os.stat(path), os.fstat(descriptor))  # noqa: PTH116 - the same, and faster
+            return os.path.samestat(os.stat(path), found)  # noqa: PTH116 - the same, and faster
         except FileNotFoundError:
             return False
 

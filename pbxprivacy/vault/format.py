@@ -170,7 +170,7 @@ class Header:
             raise DamagedError("the header's checksum is wrong")
         generation, count, length = _CHANGING.unpack_from(head, FIXED_BYTES)
         end = _SLOTS_AT + length
-        if not 1 <= count <= MAX_SLOTS or end > len(head) or head.count(0, end) != len(head) - end:
+        if not 1 <= count <= MAX_SLOTS or end > len(head) or head[end:] != bytes(len(head) - end):
             raise DamagedError("the header's slot table is wrong")
         return cls(fixed, generation, _slots(head[_SLOTS_AT:end], count))
 

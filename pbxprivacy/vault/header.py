@@ -33,12 +33,12 @@ class Copies:
     @property
     def degraded(self) -> bool:
         """One copy is bad, or the two differ."""
-        return self.first != self.second
+        return self.first is not self.second and self.first != self.second
 
     @property
     def stale(self) -> int:
         """Which copy a rotation writes first: 0 or 1; never the one that counts."""
-        return 0 if self.first != self.header else 1
+        return 0 if self.first is not self.header else 1
 
 
 def read_copies(disk: Disk, descriptor: int, *, locked: bool = False) -> Copies:
@@ -70,7 +70,7 @@ def _read(disk: Disk, descriptor: int) -> Copies:
         return start[offset : offset + length] if inside else _fetch(disk, descriptor, offset, length)
 
     first = second = None
-    fault: VaultError = NotSealedError("this is not a sealed recording")
+    fault: VaultError | None = None
     sizes: tuple[int, ...] = HEADER_SIZES
     try:
         size = FixedPart.decode(start).header_size
@@ -92,7 +92,7 @@ def _read(disk: Disk, descriptor: int) -> Copies:
         if copy.fixed.header_size == size:
             second = copy
             break
-    return _choose(first, second, fault)
+    return _choose(first, second, fault or NotSealedError("this is not a sealed recording"))
 
 
 def _choose(first: Header | None, second: Header | None, fault: VaultError) -> Copies:

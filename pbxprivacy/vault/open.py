@@ -39,9 +39,11 @@ class OpenFile:
             self.descriptor = disk.open(path, write=write)
             try:
                 if write:
-                    self._lock()
-                self.copies: Copies = read_copies(disk, self.descriptor, locked=write)
+                    disk.lock(self.descriptor)
                 self.found = disk.stat(self.descriptor)
+                if write:
+                    self._check_name()
+                self.copies: Copies = read_copies(disk, self.descriptor, locked=write)
             except BaseException:
                 self.close()
                 raise
@@ -58,9 +60,8 @@ class OpenFile:
             self.disk.close(self.descriptor)
             self.descriptor = -1
 
-    def _lock(self) -> None:
-        self.disk.lock(self.descriptor)
-        if not self.disk.is_named(self.descriptor, self.path):
+    def _check_name(self) -> None:
+        if not self.disk.is_named(self.found, self.path):
             raise BusyError("another process just replaced or removed it")
 
     @property

@@ -1,9 +1,10 @@
-"""Sealing: written beside the target, flushed, read back, named; and only then is the plain file removed."""
+"""Sealing: written beside the target, flushed and read back, named; and only then is the plain file removed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
@@ -21,10 +22,11 @@ from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.keys.interface import IdentitySource, Recipient
 from pbxprivacy.vault.keys.keyring import Keyring
 from pbxprivacy.vault.keys.secret import Secret
-from pbxprivacy.vault.source import BUFFER, PlainFile, Source, opened
+from pbxprivacy.vault.source import BUFFER, PlainFile, Source, opened, scratch
 
 __all__ = ["Draft", "Sealing", "check_tenant", "seal", "write_sealed"]
 
+_BLOCK: Final = 65_536  # written at multiples of it, so that the kernel can keep the file in large folios
 _SEALED_BUFFER: Final = PREFIX + (BUFFER // CHUNK + 1) * SEALED_CHUNK
 
 
@@ -67,26 +69,31 @@ class Draft:
 
     def write(self, descriptor: int, plain: Source) -> int:
         """Write header and body; return the bytes of the recording."""
-        copy = self.header.encode()
-        self.disk.write(descriptor, copy + copy, 0)
-        at, size = self.header.fixed.body_offset, 0
         encryptor = Cobblestone256Encryptor(self.key.reveal(), self.context)
-        out = memoryview(bytearray(_SEALED_BUFFER))
+        out = scratch(_BLOCK + _SEALED_BUFFER)
+        copy = self.header.encode()
+        held = 2 * len(copy)  # bytes at the start of `out` that wait until they fill a block
+        out[:held] = copy + copy
+        at = size = 0
         for piece in plain.pieces():
             if not size and bytes(piece[: len(MAGIC)]) == MAGIC:
                 raise AlreadySealedError(
                     "this recording is sealed already", mend="open it, or seal it anew with reseal"
                 )
             size += len(piece)
-            made = encryptor.update_into(piece, out)
-            self.disk.write(descriptor, out[:made], at)
-            at += made
-        self.disk.write(descriptor, encryptor.finalize(), at)
+            held += encryptor.update_into(piece, out[held:])
+            whole = held - held % _BLOCK
+            self.disk.write(descriptor, out[:whole], at)
+            at, held = at + whole, held - whole
+            out[:held] = out[whole : whole + held]
+        end = encryptor.finalize()
+        out[held : held + len(end)] = end
+        self.disk.write(descriptor, out[: held + len(end)], at)
         return size
 
     def read_back(self, descriptor: int, size: int, identities: IdentitySource) -> None:
         """Raise `ReadBackError` unless the disk gives back what was written, and our keys open it."""
-        buffer, out = memoryview(bytearray(BUFFER)), memoryview(bytearray(_SEALED_BUFFER))
+        buffer, out = scratch(BUFFER), scratch(_SEALED_BUFFER)
         copy, at = self.header.encode(), self.header.fixed.body_offset
         same = self.disk.read(descriptor, buffer[:at], 0) == at and buffer[:at] == copy + copy
         decryptor = Cobblestone256Decryptor(self.key.reveal(), self.context)
@@ -111,6 +118,15 @@ class Draft:
         encryptor = Cobblestone256Encryptor(self.key.reveal(), self.context)
         copy = self.header.encode()
         return b"".join((copy, copy, encryptor.update(plain), encryptor.finalize()))
+
+
+@contextmanager
+def _flushed(disk: Disk, descriptor: int) -> Iterator[None]:
+    """Have a file flushed at the end of the block; meanwhile the block need not wait for the disk."""
+    with ThreadPoolExecutor(1) as pool:
+        flush = pool.submit(disk.flush, descriptor)
+        yield
+        flush.result()
 
 
 def seal(
@@ -147,7 +163,7 @@ def seal(
 
 
 def write_sealed(draft: Draft, plain: Source, target: Path, *, how: Sealing, identities: IdentitySource) -> SealedFile:
-    """Write a sealed file beside its target, flush it, read it back, and give it its name."""
+    """Write a sealed file beside its target, flush it and read it back, and then give it its name."""
     disk = draft.disk
     with refusals(target, "the sealed recording cannot be written"):
         descriptor, partial = disk.create(target.parent)
@@ -158,11 +174,10 @@ def write_sealed(draft: Draft, plain: Source, target: Path, *, how: Sealing, ide
             mtime_ns = plain.mtime_ns if how.mtime_ns is None else how.mtime_ns
             if mtime_ns is not None:
                 disk.set_times(descriptor, mtime_ns)
-            if how.durable:
-                disk.flush(descriptor)
-            if how.durable or not how.keep_source:
-                draft.read_back(descriptor, size, identities)
-                plain.check()
+            with _flushed(disk, descriptor) if how.durable else nullcontext():
+                if how.durable or not how.keep_source:
+                    draft.read_back(descriptor, size, identities)
+                    plain.check()
             disk.publish(partial, target, replace=how.replace)
             if how.durable:
                 disk.flush_folder(target.parent)

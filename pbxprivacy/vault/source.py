@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,16 @@ from typing import BinaryIO, Final, Protocol
 from pbxprivacy.errors import ChangedError, UsageError
 from pbxprivacy.vault.disk import Disk, refusals, shown
 
-__all__ = ["BUFFER", "PlainFile", "PlainStream", "Source", "opened"]
+__all__ = ["BUFFER", "PlainFile", "PlainStream", "Source", "opened", "scratch"]
 
-BUFFER: Final = 262_144  # the best of what was measured; larger ones fall out of the caches
+BUFFER: Final = 524_288  # the best of what was measured; larger ones fall out of the caches
 
 _RIGHTS: Final = 0o666
+
+
+def scratch(size: int) -> memoryview:
+    """Return a buffer that lies on whole pages, and of which only what is used costs memory."""
+    return memoryview(mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
 
 
 class Source(Protocol):
@@ -61,7 +67,7 @@ class PlainFile:
 
     def pieces(self) -> Iterator[memoryview]:
         """Yield the recording; see `Source`."""
-        buffer = memoryview(bytearray(BUFFER))
+        buffer = scratch(BUFFER)
         while True:
             with refusals(self.path, "the recording cannot be read"):
                 got = self._disk.read(self._descriptor, buffer, self._at)
@@ -73,7 +79,7 @@ class PlainFile:
     def check(self) -> None:
         """Raise `ChangedError` unless the name still means this file, and nobody wrote to it."""
         now = self._disk.stat(self._descriptor)
-        if not self._disk.is_named(self._descriptor, self.path):
+        if not self._disk.is_named(now, self.path):
             raise ChangedError("the recording vanished while it was being sealed", where=shown(self.path))
         kept = (now.st_size, now.st_mtime_ns) == (self._found.st_size, self._found.st_mtime_ns)
         if not kept or self._at not in {0, now.st_size}:
