@@ -12,6 +12,7 @@ Each batch goes through four steps, each of them done again without harm:
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -135,7 +136,9 @@ def _batch(ground: Ground, batch: Sequence[Entry], event: str, actor: str, reaso
 def _remove(path: Path) -> bool:
     """Remove a sealed file, its manifest, and the first name that a crash may have left it."""
     try:
-        seen = path.stat()
+        seen = path.lstat()
+        if stat.S_ISLNK(seen.st_mode):  # the recording is elsewhere
+            return False
         if seen.st_nlink > 1:
             for part in path.parent.glob(f".*{PART}"):
                 if part.samefile(path):

@@ -16,9 +16,11 @@ from pbxprivacy.vault.archive import Archive
 from pbxprivacy.vault.certificate import Certificate, OpenStill
 from pbxprivacy.vault.destruction import Destruction, Ground, destroy
 from pbxprivacy.vault.entry import Entry, State
+from pbxprivacy.vault.info import SlotInfo
 from pbxprivacy.vault.keys import SlotType
 from pbxprivacy.vault.keytable import NO_KEYS, KeyTable, ScopeKind
 from pbxprivacy.vault.numbers import refuse_numbers
+from pbxprivacy.vault.open import OpenFile
 
 __all__ = ["erase_period", "erase_recordings", "erase_tenant"]
 
@@ -110,13 +112,17 @@ def _erase(
     doomed = frozenset(_doomed(archive.keys, kind, archive.tenant, name, entries))
     open_still = [found for entry in entries if (found := _other_keys(archive, entry, doomed))]
     # marked first: whoever plays or ingests meanwhile is refused, and a crash is finished by the next purge
-    archive.catalogue.begin_destruction(entry.name for entry in entries)
+    with archive.catalogue.together():
+        marked = set(archive.catalogue.begin_destruction(entry.name for entry in entries))
+        if any(archive.entry(entry.name).hold is not None for entry in entries if entry.name not in marked):
+            raise VaultError("a legal hold was set meanwhile; nothing was destroyed", mend="end the hold, or wait")
     # a key of one recording is destroyed with its batch, and told in its line of the journal
     shared = kind is not ScopeKind.RECORDING
     keys = archive.keys.destroy(doomed, at) if archive.keys and shared else NO_KEYS
     ground = Ground(archive.catalogue, archive.journal, archive.keys)
     done = Destruction(keys=keys) + destroy(ground, entries, event="erase", actor=actor, reason=reason, told=told)
     other = {item.recording for item in open_still}
+    archive.catalogue.database.scrub()  # call and parties stand in its log still
     certificate = Certificate(
         tenant=archive.tenant,
         scope=kind.value,
@@ -156,13 +162,18 @@ def _doomed(keys: KeyTable | None, kind: ScopeKind, tenant: str, name: str, entr
 def _other_keys(archive: Archive, entry: Entry, doomed: frozenset[bytes]) -> OpenStill | None:
     """Tell which keys could open a recording's file beyond those that are destroyed."""
     try:
-        slots = archive.vault.inspect(Path(entry.path)).slots
+        with OpenFile(archive.vault.disk, Path(entry.path)) as file:
+            copies = (file.copies.first, file.copies.second)
     except (OSError, VaultError):
         # ingest left the scope's key alone in the header, so what it opened is known even without the file
         return None if entry.scope in doomed else OpenStill(entry.name, ("not known: the file cannot be read",))
+    # both copies: one that does not count any more opens the recording all the same
+    slots = dict.fromkeys(SlotInfo.of(slot) for copy in copies if copy for slot in copy.slots)
     others = [
         f"{slot.kind} {slot.key_id.hex()}"
         for slot in slots
         if slot.slot_type != SlotType.SIGNATURE and not (slot.slot_type == SlotType.SHRED and slot.key_id in doomed)
     ]
+    if None in copies:
+        others.append("not known: a copy of its header is damaged")
     return OpenStill(entry.name, tuple(others)) if others else None

@@ -74,6 +74,7 @@ def purge(
     while page := ground.catalogue.due(today):
         done += destroy(ground, page, event="purge", actor=actor, reason=reason, told=told)
     done = resumed + done
+    ground.catalogue.database.scrub()  # calls and parties stand in its log still
     scrubbed = ground.keys.scrub(done.keys) if ground.keys and done.keys.ids else None
     return Purge(due, due_bytes, held, len(resumed.names), done, scrubbed)
 

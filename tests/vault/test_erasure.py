@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import attrs
 import pytest
 
 from pbxprivacy.errors import NoKeyError, UsageError, VaultError
@@ -14,9 +15,12 @@ from pbxprivacy.retention import UNLIMITED, UNSTATED, Retention
 from pbxprivacy.vault import AssociatedData
 from pbxprivacy.vault.entry import Entry, State
 from pbxprivacy.vault.erasure import erase_period, erase_recordings, erase_tenant
+from pbxprivacy.vault.format import Header
+from pbxprivacy.vault.ingest import ingest
+from pbxprivacy.vault.journal import Journal
 from pbxprivacy.vault.keytable import ScopeKind
 from pbxprivacy.vault.rules import Rules
-from tests.vault.archives import NOON, NUMBER, Place, place
+from tests.vault.archives import NOON, NUMBER, RULES, TODAY, Place, place
 
 WHO = {"actor": "dpo", "reason": "request Blue"}
 
@@ -161,3 +165,54 @@ def test_an_erasure_cut_short_is_certified_when_it_is_done_again(here: Place, mo
 def test_erasing_another_tenants_recording_is_refused(here: Place) -> None:
     with pytest.raises(VaultError, match="not in the catalogue"):
         erase_recordings(here.archive, ["0" * 32], **WHO)
+
+
+def test_a_hold_that_is_set_while_an_erasure_begins_stops_it_before_any_key_is_gone(here: Place) -> None:
+    entry = here.add()
+
+    def clock() -> datetime:  # asked between the look at the holds and the first destruction
+        here.archive.catalogue.hold([entry.name], "case Green")
+        return datetime.now(UTC)
+
+    archive = attrs.evolve(here.archive, journal=Journal(here.folder / "other.jsonl", clock))
+    with pytest.raises(VaultError, match="hold"):
+        erase_period(archive, "2026-11", **WHO)
+    assert here.archive.entry(entry.name).state is State.SEALED
+    assert here.read(entry) == b"voice"
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_slot_in_the_header_copy_that_does_not_count_keeps_a_recording_from_being_certified(
+    here: Place, *, damaged: bool
+) -> None:
+    path = here.seal()
+    before, size = path.read_bytes(), here.archive.vault.inspect(path).header_size
+    entry = ingest(here.archive, path, RULES, TODAY).entry
+    first = bytes(size) if damaged else before[:size]
+    path.write_bytes(first + path.read_bytes()[size:])
+    certificate = erase_recordings(here.archive, [entry.name], **WHO)
+    (left,) = certificate.by_removal
+    assert certificate.by_key == ()
+    assert "damaged" in left.keys[0] if damaged else left.keys[0].startswith("x-wing")
+    assert damaged or Header.decode(first).slots
+
+
+def test_no_call_and_no_pseudonym_of_an_erased_recording_is_left_in_any_file(here: Place) -> None:
+    entry = here.add(call_id="canary-call")
+    pseudonym = here.archive.pseudonyms.of(NUMBER).exact
+    found = (b"canary-call", pseudonym)
+    assert any(mark in path.read_bytes() for path in here.folder.iterdir() if path.is_file() for mark in found)
+    erase_recordings(here.archive, [entry.name], **WHO)
+    for path in here.folder.rglob("*"):
+        assert not path.is_file() or not any(mark in path.read_bytes() for mark in found), path.name
+
+
+def test_a_sealed_file_that_became_a_link_is_told_as_not_removed(here: Place) -> None:
+    entry = here.add()
+    path = Path(entry.path)
+    path.rename(here.folder / "elsewhere")
+    path.symlink_to(here.folder / "elsewhere")
+    certificate = erase_recordings(here.archive, [entry.name], **WHO)
+    assert certificate.failed == (entry.name,)
+    with pytest.raises(NoKeyError):
+        here.archive.vault.open(here.folder / "elsewhere", AssociatedData("acme", "call"))
