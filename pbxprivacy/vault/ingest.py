@@ -16,10 +16,12 @@ import attrs
 from pbxprivacy.errors import UsageError
 from pbxprivacy.vault.archive import Archive
 from pbxprivacy.vault.associated import AssociatedData
+from pbxprivacy.vault.disk import refusals
 from pbxprivacy.vault.entry import Entry, State
 from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.keys import SlotType
 from pbxprivacy.vault.manifest import Manifest, path_of
+from pbxprivacy.vault.numbers import mask_numbers
 from pbxprivacy.vault.rules import Rules
 
 __all__ = ["Ingested", "ingest"]
@@ -63,6 +65,15 @@ def ingest(archive: Archive, path: Path, rules: Rules, today: date, *, actor: st
     if rules.scope and archive.keys is None:
         raise UsageError("an erasure scope needs a key table", mend="name one")
     path = path.absolute()
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise UsageError("the catalogue cannot keep a path that is not UTF-8", mend="rename its folder") from None
+    with refusals(path, "it cannot be ingested"):
+        return _ingest(archive, path, rules, today, actor)
+
+
+def _ingest(archive: Archive, path: Path, rules: Rules, today: date, actor: str) -> Ingested:
     sealed = archive.vault.inspect(path)
     name = sealed.file_id.hex()
     note = path_of(path.parent, sealed.file_id)
@@ -84,7 +95,8 @@ def ingest(archive: Archive, path: Path, rules: Rules, today: date, *, actor: st
     if rules.scope and archive.keys:
         key = archive.keys.key(rules.scope, name, entry.recorded.date(), archive.journal.now())
         others = [slot for slot in sealed.slots if (slot.slot_type, slot.key_id) != (SlotType.SHRED, key.key_id)]
-        if others or not sealed.slots:
+        # a crash may have left dropped slots in the other copy of the header
+        if others or sealed.degraded:
             archive.vault.change_slots(path, add=[key], drop=[(slot.slot_type, slot.key_id) for slot in others])
         dropped = len(others)
         entry = attrs.evolve(entry, scope=key.key_id)
@@ -109,6 +121,9 @@ def _entry(archive: Archive, sealed: SealedFile, manifest: Manifest, rules: Rule
         size = reader.size
     recorded = datetime.fromtimestamp(sealed.path.stat().st_mtime, UTC)
     keeping = rules.keep(recorded, manifest.consent, today)
+    said = manifest.consent
+    # a PBX names prompts as it likes; a recording that is not in the catalogue would never be destroyed
+    consent = attrs.evolve(said, prompt=mask_numbers(said.prompt), opted_in_by=mask_numbers(said.opted_in_by))
     entry = Entry(
         name=sealed.file_id.hex(),
         tenant=archive.tenant,
@@ -120,7 +135,7 @@ def _entry(archive: Archive, sealed: SealedFile, manifest: Manifest, rules: Rule
         media_type=manifest.media_type,
         kept_until=keeping.kept_until,
         state=keeping.state,
-        consent=manifest.consent,
+        consent=consent,
     )
     entry.check()
     return entry, keeping.clock_doubted

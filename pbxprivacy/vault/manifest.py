@@ -78,8 +78,10 @@ class Manifest:
                 raise DamagedError("is too long for a manifest", where=str(path))
             text = reader.read()
         try:
-            return cls._of_json(json.loads(text or b""))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            value = json.loads(text or b"")
+            json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text
+            return cls._of_json(value)
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             # the reason would quote the content
             raise DamagedError("is not a manifest that this release can read", where=str(path)) from None
 

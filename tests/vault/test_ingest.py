@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from pbxprivacy.errors import NoKeyError, UsageError, VaultError
+from pbxprivacy.errors import NoKeyError, StorageError, UsageError, VaultError
 from pbxprivacy.retention import Retention
 from pbxprivacy.vault import AssociatedData, SlotType, Vault
 from pbxprivacy.vault.archive import Archive
 from pbxprivacy.vault.catalogue import Catalogue
 from pbxprivacy.vault.entry import NO_CONSENT, Consent, State
+from pbxprivacy.vault.format import Header
 from pbxprivacy.vault.ingest import ingest
 from pbxprivacy.vault.keytable import ScopeKind
 from pbxprivacy.vault.manifest import path_of
@@ -173,3 +176,55 @@ def test_a_second_tenant_shares_the_catalogue_and_sees_nothing_of_the_first(here
         other = Archive.of(keyring("other"), shared, here.archive.journal)
         with pytest.raises(VaultError, match="not in the catalogue"):
             other.entry(entry.name)
+
+
+def test_a_slot_that_a_crash_left_in_the_other_header_copy_is_dropped_by_the_next_ingest(here: Place) -> None:
+    path = here.seal()
+    before, size = path.read_bytes(), here.archive.vault.inspect(path).header_size
+    key = here.archive.keys.key(ScopeKind.RECORDING, path.stem, NOON.date(), NOON)
+    slots = here.archive.vault.inspect(path).slots
+    here.archive.vault.change_slots(path, add=[key], drop=[(slot.slot_type, slot.key_id) for slot in slots])
+    path.write_bytes(before[:size] + path.read_bytes()[size:])  # the crash fell between the two copies
+    ingest(here.archive, path, RULES, TODAY)
+    whole = path.read_bytes()
+    copies = [Header.decode(whole[at : at + size]) for at in (0, size)]
+    assert [[slot.slot_type for slot in copy.slots] for copy in copies] == [[SlotType.SHRED]] * 2
+
+
+def test_a_link_is_never_ingested_since_purging_it_would_leave_the_recording(here: Place) -> None:
+    path = here.seal()
+    path.rename(here.folder / "elsewhere")
+    path.symlink_to(here.folder / "elsewhere")
+    with pytest.raises(StorageError, match="symbolic link"):
+        ingest(here.archive, path, RULES, TODAY)
+    assert list(here.archive.catalogue.of_tenant()) == []
+
+
+def test_a_path_that_is_not_utf_8_is_refused_before_anything_changes(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    folder.mkdir()
+    here = place(folder)
+    path = here.seal()
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="UTF-8"):
+        ingest(here.archive, path, RULES, TODAY)
+    assert path.read_bytes() == before
+
+
+def test_a_number_in_a_prompt_is_blotted_out_and_does_not_keep_the_recording_from_its_catalogue(here: Place) -> None:
+    entry = here.add(consent=Consent(NOON, "custom/49305550100", "caller 49305550100"))
+    assert "5550" not in entry.consent.prompt + entry.consent.opted_in_by
+    assert entry.consent.prompt.startswith("custom/")
+
+
+def test_a_folder_that_cannot_be_written_is_told(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = here.seal()
+
+    def refused(self: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(StorageError, match="ingested"):
+        ingest(here.archive, path, RULES, TODAY)
+    monkeypatch.undo()
+    assert here.read(ingest(here.archive, path, RULES, TODAY).entry) == b"voice"
