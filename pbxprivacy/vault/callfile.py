@@ -14,7 +14,9 @@ It is removed together with the plain recording.
 
 from __future__ import annotations
 
+import errno
 import mimetypes
+import unicodedata
 import uuid
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +34,7 @@ SUFFIX: Final = ".call"
 _PARTIES: Final = ("caller", "callee", "party")
 _ONCE: Final = ("call_id", "media_type", "seconds", "announced", "prompt", "opted_in_by")
 _MOST_BYTES: Final = 1 << 16
+_MOST_CHARACTERS: Final = 256
 
 
 def call_file_of(recording: Path) -> Path:
@@ -56,10 +59,10 @@ def read(recording: Path) -> Manifest:
     path = call_file_of(recording)
     try:
         data = path.read_bytes()[: _MOST_BYTES + 1]
-    except FileNotFoundError:
-        data = b""
     except OSError as error:
-        raise InputError([Fault(f"cannot be read: {error.strerror}", file=shown(path))]) from None
+        if error.errno not in (errno.ENOENT, errno.ENAMETOOLONG):  # a name too long has no call file
+            raise InputError([Fault(f"cannot be read: {error.strerror}", file=shown(path))]) from None
+        data = b""
     return parse(data, shown(path), media_type_of(recording))
 
 
@@ -88,7 +91,8 @@ def parse(data: bytes, where: str, media_type: str = "application/octet-stream")
             faults.append(Fault("is not a line of a call file, or says a thing twice", mend, where, number))
         elif name in _PARTIES:
             # an anonymous caller has no number, and that is no fault
-            parties += [Party(name, value)] if value else []
+            # nor is a caller who says too much, whose recording could not be ingested
+            parties += [Party(name, unicodedata.normalize("NFKC", value)[:_MOST_CHARACTERS])] if value else []
         else:
             once[name] = value
     announced, seconds = _moment(once, where, faults), _seconds(once, where, faults)

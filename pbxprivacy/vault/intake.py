@@ -13,6 +13,7 @@ it is sealed again over it.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -25,7 +26,7 @@ import attrs
 
 from pbxprivacy.errors import BusyError, ChangedError, StorageError
 from pbxprivacy.vault.associated import AssociatedData
-from pbxprivacy.vault.disk import shown
+from pbxprivacy.vault.disk import refusals, shown
 from pbxprivacy.vault.info import SealedFile
 from pbxprivacy.vault.manifest import Manifest, path_of
 from pbxprivacy.vault.vault import Vault
@@ -34,6 +35,7 @@ __all__ = ["PART", "SUFFIX", "Hook", "sweep", "take_in"]
 
 SUFFIX: Final = ".pbxr"
 PART: Final = ".part"
+_NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 Hook = Callable[[Path, Path], None]
 """Hears the plain file's path and the sealed one's, before the plain file is removed; perhaps twice after a crash."""
@@ -66,31 +68,35 @@ def take_in(
         VaultError: anything else that keeps it from being sealed; the plain file is still there.
     """
     try:
-        token = _token(source)
+        seen = source.lstat()
+        token = _token(seen)
     except FileNotFoundError:
         raise ChangedError("is not there (any more)", where=shown(source)) from None
     except OSError as error:
         raise StorageError(f"cannot be read: {error.strerror}", where=shown(source)) from None
     part = folder / f".{token}{PART}"
-    with _claim(folder / f".{token}.lock", source):
+    with _claim(folder / f".{token}.lock", source), refusals(source, "the recording cannot be taken in"):
         if not source.exists():
             raise ChangedError("was taken in by another process", where=shown(source))
         sealed = _finished(vault, part, folder, suffix)
         if sealed is None:
             associated = AssociatedData(vault.keyring.tenant, manifest.call_id)
             sealed = vault.seal(source, part, associated, keep_source=True, replace=True)
-            if _token(source) != token:
+            if _token(source.lstat()) != token:
                 raise ChangedError("changed while it was being sealed", where=shown(source))
             manifest.seal(vault, folder, sealed.file_id)
-            os.link(part, _named(folder, sealed, suffix))
+            _name(part, _named(folder, sealed, suffix))
             _flush(folder)
         path = _named(folder, sealed, suffix)
         if hook:
             hook(source, path)
+        if _replaced(source, seen):
+            raise ChangedError("another recording took its name; that one was kept", where=shown(source))
         for plain in (*beside, source):
-            plain.unlink(missing_ok=True)
+            if os.path.lexists(plain):
+                plain.unlink(missing_ok=True)
         _flush(source.parent)
-        part.unlink()
+        part.unlink(missing_ok=True)
     return attrs.evolve(sealed, path=path)
 
 
@@ -114,12 +120,33 @@ def sweep(folder: Path, before: float) -> int:
     return swept
 
 
-def _token(source: Path) -> str:
+def _token(seen: os.stat_result) -> str:
     """Name this very file: the same after a crash, another after any change, and no hint of the path."""
-    seen = source.stat()
     # the change time too: a new file may get the inode of one that is gone, and a recorder may set its times
     text = f"{seen.st_dev} {seen.st_ino} {seen.st_ctime_ns} {seen.st_mtime_ns} {seen.st_size}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _replaced(source: Path, seen: os.stat_result) -> bool:
+    """Whether the name means another content by now; a file that is gone was not replaced."""
+    try:
+        now = source.lstat()
+    except FileNotFoundError:
+        return False
+    return any(getattr(now, part) != getattr(seen, part) for part in ("st_dev", "st_ino", "st_size", "st_mtime_ns"))
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give the sealed file its second name; where there are no hard links, the only one.
+
+    A crash may then seal the recording twice, which ingest finds out.
+    """
+    try:
+        path.hardlink_to(part)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        part.rename(path)
 
 
 def _named(folder: Path, sealed: SealedFile, suffix: str) -> Path:
@@ -165,7 +192,9 @@ def _claim(lock: Path, source: Path) -> Iterator[None]:
             current = False
         if not current:
             raise BusyError("is being taken in by another process", where=shown(source))
-        yield
-        lock.unlink()
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
     finally:
         os.close(number)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pbxprivacy.errors import InputError
 from pbxprivacy.vault import callfile
 from pbxprivacy.vault.entry import Consent
-from pbxprivacy.vault.pseudonym import Party
+from pbxprivacy.vault.pseudonym import Party, PseudonymKey
 
 
 def test_every_line_is_read() -> None:
@@ -82,3 +82,14 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 )
 def test_a_name_tells_a_sound_and_nothing_that_a_browser_would_run(name: str, media_type: str) -> None:
     assert callfile.media_type_of(Path(name)) == media_type
+
+
+def test_a_name_too_long_for_a_call_file_has_none(tmp_path: Path) -> None:
+    recording = tmp_path / ("n" * 251 + ".wav")
+    recording.write_bytes(b"voice")
+    assert callfile.read(recording).parties == ()
+
+
+def test_a_caller_who_says_too_much_does_not_keep_the_recording_from_its_catalogue() -> None:
+    (party,) = callfile.parse(b"caller=" + b"x" * 5000, "a.call").parties
+    assert PseudonymKey(bytes(32)).of(party.address)

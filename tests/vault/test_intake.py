@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pbxprivacy.errors import BusyError, ChangedError, NoKeyError, StorageError, VaultError
-from pbxprivacy.vault import AssociatedData
+from pbxprivacy.vault import AssociatedData, callfile
 from pbxprivacy.vault.ingest import ingest
 from pbxprivacy.vault.intake import sweep, take_in
 from pbxprivacy.vault.manifest import Manifest
@@ -216,3 +217,67 @@ def test_a_first_name_without_a_second_is_never_swept_since_it_may_be_the_only_c
     lonely.write_bytes(b"sealed")
     assert sweep(here.sealed, time.time() + 60) == 0
     assert lonely.exists()
+
+
+def test_another_recording_that_took_the_name_while_a_hook_ran_is_kept(here: Place) -> None:
+    source = here.plain("a.wav", b"first")
+
+    def hook(old: Path, _: Path) -> None:
+        old.unlink()
+        old.write_bytes(b"second")
+
+    with pytest.raises(ChangedError, match="kept"):
+        take_in(here.node, source, here.sealed, CALL, hook=hook)
+    assert source.read_bytes() == b"second"
+    take_in(here.node, source, here.sealed, CALL)
+    entries = [ingest(here.archive, path, RULES, TODAY).entry for path in sorted(here.sealed.glob("*.pbxr"))]
+    assert {here.read(entry) for entry in entries} == {b"first", b"second"}
+
+
+def test_a_hook_may_remove_the_plain_file_itself(here: Place) -> None:
+    take_in(here.node, here.plain("a.wav", b"voice"), here.sealed, CALL, hook=lambda old, _: old.unlink())
+    assert names(here.spool) == []
+
+
+def test_a_link_is_refused_since_removing_it_would_leave_the_plain_recording(here: Place) -> None:
+    real, link = here.plain("real.wav", b"voice"), here.spool / "link.wav"
+    link.symlink_to(real)
+    with pytest.raises(StorageError, match="symbolic link"):
+        take_in(here.node, link, here.sealed, CALL)
+    assert real.exists()
+    assert names(here.sealed) == []
+
+
+def test_a_file_system_without_hard_links_is_enough(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    sealed = take_in(here.node, here.plain("a.wav", b"voice"), here.sealed, CALL)
+    assert names(here.spool) == []
+    assert names(here.sealed) == sorted(f"{sealed.file_id.hex()}.{suffix}" for suffix in ("pbxm", "pbxr"))
+
+
+def test_a_name_that_cannot_be_given_is_told_and_leaves_no_lock(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = here.plain("a.wav", b"voice")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.EDQUOT, "no quota")
+
+    monkeypatch.setattr(Path, "hardlink_to", full)
+    with pytest.raises(StorageError, match="taken in"):
+        take_in(here.node, source, here.sealed, CALL)
+    assert source.exists()
+    assert not list(here.sealed.glob(".*.lock"))
+
+
+@pytest.mark.parametrize(
+    "name", [b"-dash.wav", b"new\nline.wav", b"\xff\xfe.wav", b"a b;$(x)`y`.wav", b"n" * 251 + b".wav"]
+)
+def test_a_hostile_name_is_taken_in_like_any_other(here: Place, name: bytes) -> None:
+    source = Path(os.fsdecode(os.fsencode(here.spool) + b"/" + name))
+    source.write_bytes(b"voice")
+    manifest, beside = callfile.read(source), [callfile.call_file_of(source)]
+    sealed = take_in(here.node, source, here.sealed, manifest, beside=beside)
+    assert names(here.spool) == []
+    assert here.read(ingest(here.archive, sealed.path, RULES, TODAY).entry) == b"voice"
