@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
-from pbxprivacy.errors import ReadBackError, UsageError
+from pbxprivacy.errors import DamagedError, ReadBackError, UsageError
 from pbxprivacy.vault.disk import Disk, refusals
 from pbxprivacy.vault.envelope import agreed_key, wrap
 from pbxprivacy.vault.format import Header, Slot
@@ -22,6 +23,8 @@ from pbxprivacy.vault.keys.secret import Secret
 from pbxprivacy.vault.open import OpenFile
 
 __all__ = ["change_slots", "rotate"]
+
+_LAST_GENERATION: Final = (1 << 64) - 1
 
 
 def rotate(disk: Disk, path: Path, keyring: Keyring, *, durable: bool = True) -> SealedFile:
@@ -76,6 +79,8 @@ def _change(
         wanted = slots(old, key)
         header = old
         if wanted != old.slots or file.copies.degraded:
+            if old.generation == _LAST_GENERATION:
+                raise DamagedError("its count of rotations is used up, which no rotation did", mend="reseal it")
             header = Header(old.fixed, old.generation + 1, wanted)
             _write(file, header, durable=durable, check=lambda: _check(old, header, key, keyring))
         file.copies = Copies(header, header, header)

@@ -3,6 +3,7 @@ import os
 import threading
 from pathlib import Path
 
+import attrs
 import pytest
 
 from pbxprivacy.errors import (
@@ -11,11 +12,14 @@ from pbxprivacy.errors import (
     KeyringError,
     NoKeyError,
     ReadBackError,
+    StorageError,
     UnwrapError,
     UsageError,
 )
 from pbxprivacy.vault import AssociatedData, Keyring, LocalKey, Secret, ShredKey, Vault, X25519Identity, XWingIdentity
 from pbxprivacy.vault.disk import Disk
+from pbxprivacy.vault.format import Header
+from tests.vault.faulty import Crash, FaultyDisk
 
 CALL = AssociatedData("acme", "call-1")
 PLAIN = os.urandom(50_000)
@@ -198,3 +202,35 @@ def test_an_identity_that_does_not_fit_its_recipient_is_found_before_the_other_c
     with pytest.raises((UnwrapError, ReadBackError)):
         vault.rotate(sealed)
     assert said(Vault(Keyring("acme", [], [KEY])), sealed) == PLAIN
+
+
+@pytest.mark.parametrize("good", [0, 1])
+def test_a_degraded_file_survives_a_crash_in_the_first_write_of_its_rotation(sealed: Path, good: int) -> None:
+    whole = bytearray(sealed.read_bytes())
+    whole[(1 - good) * 4096 + 70] ^= 1
+    sealed.write_bytes(whole)
+    for seed in range(8):  # how much of the torn write arrives
+        with pytest.raises(Crash):
+            Vault(NEW.keyring, disk=FaultyDisk(0, seed=seed)).rotate(sealed)
+        assert said(OLD, sealed) == PLAIN
+    assert not NEW.rotate(sealed).degraded
+
+
+def test_a_generation_that_somebody_set_to_the_last_one_is_told_and_reseal_helps(sealed: Path) -> None:
+    whole = sealed.read_bytes()
+    head = attrs.evolve(Header.decode(whole[:4096]), generation=2**64 - 1).encode()
+    sealed.write_bytes(head * 2 + whole[8192:])
+    with pytest.raises(DamagedError, match="rotations"):
+        NEW.rotate(sealed)
+    assert said(NEW, sealed) == PLAIN
+    assert NEW.reseal(sealed, CALL).generation == 0
+    NEW.rotate(sealed)
+
+
+def test_a_rotation_through_a_link_is_refused(sealed: Path) -> None:
+    link = sealed.with_name("link")
+    link.symlink_to(sealed)
+    with pytest.raises(StorageError, match="symbolic link"):
+        NEW.rotate(link)
+    with pytest.raises(StorageError, match="symbolic link"):
+        NEW.reseal(link, CALL)
