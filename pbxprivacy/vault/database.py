@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from pbxprivacy.errors import VaultError
+from pbxprivacy.errors import StorageError, VaultError
 
 __all__ = ["Database"]
 
@@ -109,15 +109,23 @@ class Database:
             try:
                 yield self.connection
                 self.connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.OperationalError):
+                    raise self._refused("written", error) from error
                 raise
 
     def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
         """Return what a query answers."""
         with self._lock:
-            return self.connection.execute(statement, values).fetchall()
+            try:
+                return self.connection.execute(statement, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise self._refused("read", error) from error
+
+    def _refused(self, doing: str, error: sqlite3.Error) -> StorageError:
+        return StorageError(f"cannot be {doing}: {error}", where=str(self.path), mend="make room, or mend the disk")
 
     def scrub(self) -> bool:
         """Write everything into the main file, cut the log to nothing, and free no page with old content.
