@@ -14,6 +14,8 @@ def tidy(disk: Disk, folder: Path) -> int:
     removed = 0
     with refusals(folder, "the folder cannot be tidied"):
         for path in folder.glob(f".*{PARTIAL_SUFFIX}"):
+            if path.is_symlink():  # the vault makes none
+                continue
             descriptor = disk.open(path, write=True)
             try:
                 disk.lock(descriptor)

@@ -342,3 +342,23 @@ def test_each_recording_has_a_data_key_and_a_file_id_of_its_own(kept: Path) -> N
         sealed = VAULT.seal([b"the same"], kept, CALL, durable=False)
         bodies.add(hashlib.sha256(sealed.path.read_bytes()[8192:]).digest())
     assert len(bodies) == len(list(kept.iterdir())) == 20
+
+
+def test_a_recording_that_changes_after_the_sealed_one_got_its_name_is_kept(plain: Path, kept: Path) -> None:
+    class Late(Disk):
+        def publish(self, partial: Path, target: Path, *, replace: bool) -> None:
+            super().publish(partial, target, replace=replace)
+            with plain.open("ab") as file:
+                file.write(b"more")
+
+    with pytest.raises(ChangedError):
+        Vault(VAULT.keyring, disk=Late()).seal(plain, kept, CALL)
+    assert plain.read_bytes().endswith(b"more")
+
+
+def test_a_link_to_a_recording_is_refused_since_removing_it_would_leave_the_recording(plain: Path, kept: Path) -> None:
+    link = plain.with_name("link")
+    link.symlink_to(plain)
+    with pytest.raises(StorageError, match="symbolic link"):
+        VAULT.seal(link, kept, CALL)
+    assert plain.exists()

@@ -36,3 +36,10 @@ def test_something_else_of_that_name_is_told(tmp_path: Path) -> None:
     (tmp_path / f".{'0' * 32}.partial").mkdir()
     with pytest.raises(StorageError):
         VAULT.tidy(tmp_path)
+
+
+def test_a_link_of_such_a_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / ".link.partial").symlink_to(tmp_path / "mine")
+    assert VAULT.tidy(tmp_path) == 0
+    assert (tmp_path / "mine").read_text() == "mine"

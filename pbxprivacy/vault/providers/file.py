@@ -102,7 +102,7 @@ class EnvironmentProvider:
 
 def _read(path: Path) -> tuple[str, os.stat_result]:
     disk = Disk()
-    descriptor = disk.open(path)
+    descriptor = disk.open(path.resolve())  # secrets are often mounted as links
     try:
         found = disk.stat(descriptor)
         buffer = bytearray(min(found.st_size, _MAX_BYTES))
