@@ -144,13 +144,16 @@ async def _serve(access: _Access, reader: SealedReader, scope: Message, receive:
     asked = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
     etag = f'"{reader.info.file_id.hex()}"'
     headers: Headers = [(b"accept-ranges", b"bytes"), (b"etag", etag.encode())]
-    if etag in [tag.strip() for tag in asked.get(b"if-none-match", "").split(",")]:
+    known = [tag.strip().removeprefix("W/") for tag in asked.get(b"if-none-match", "").split(",")]
+    if etag in known or "*" in known:
+        await access.note("not changed")
         await _answer(send, 304, headers)
         return
     chosen = parse_range(asked.get(b"range"), reader.size) if scope["method"] == "GET" else None
     if asked.get(b"if-range", etag) != etag:
         chosen = None
     if chosen == UNSATISFIABLE:
+        await access.note("no such range")
         await _answer(send, 416, [*headers, (b"content-range", f"bytes */{reader.size}".encode())])
         return
     start, stop = chosen or (0, reader.size)

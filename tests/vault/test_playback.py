@@ -251,3 +251,18 @@ def test_startup_shutdown_and_a_websocket_are_answered(here: Place) -> None:
     asyncio.run(served(here)({"type": "lifespan"}, receive, send))
     asyncio.run(served(here)({"type": "websocket"}, receive, send))
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete", "websocket.close"]
+
+
+@pytest.mark.parametrize("known", ['W/"{}"', '"x", "{}"', "*"])
+def test_a_copy_that_is_known_is_not_sent_again_and_the_journal_hears_of_it(
+    here: Place, entry: Entry, known: str
+) -> None:
+    name = here.archive.vault.inspect(Path(entry.path)).file_id.hex()
+    answer = ask(served(here), f"/recordings/{entry.name}", if_none_match=known.replace("{}", name))
+    assert (answer.status, answer.body) == (304, b"")
+    assert list(here.archive.journal)[-1]["result"] == "not changed"
+
+
+def test_the_journal_hears_of_a_range_that_is_not_there(here: Place, entry: Entry) -> None:
+    assert ask(served(here), f"/recordings/{entry.name}", range="bytes=99999999-").status == 416
+    assert list(here.archive.journal)[-1]["result"] == "no such range"
