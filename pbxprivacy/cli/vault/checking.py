@@ -123,6 +123,7 @@ def _described(sealed: SealedFile) -> dict[str, object]:
         "plain_bytes": sealed.plain_size,
         "generation": sealed.generation,
         "degraded": sealed.degraded,
+        "truncated": sealed.truncated or None,
         "slots": ", ".join(f"{slot.kind} {slot.key_id.hex()} v{slot.version}" for slot in sealed.slots),
     }
 

@@ -26,6 +26,7 @@ _STEERING: Final = (
     *range(0x200E, 0x2010),
     *range(0x2028, 0x202F),
     *range(0x2066, 0x206A),
+    *range(0xD800, 0xE000),  # bytes of file names that are not UTF-8
 )
 _CLEAN: Final = dict.fromkeys(_STEERING, "\N{REPLACEMENT CHARACTER}")
 

@@ -38,7 +38,7 @@ from pbxprivacy.vault.rules import Rules
 
 __all__ = ["add_to", "find", "hold", "stamp"]
 
-_MOST_CHARACTERS = 256
+_MOST_BYTES = 1024
 
 
 def find(
@@ -154,11 +154,11 @@ def _number(source: str | None) -> str:
             raise UsageError("there is nobody to ask for the number", mend="use --number-from FILE, or - for input")
         return str(typer.prompt("Number or SIP address", err=True, hide_input=True))
     try:
-        text = sys.stdin.read(_MOST_CHARACTERS) if source == "-" else Path(source).read_text()[:_MOST_CHARACTERS]
-    except OSError as error:
+        given = sys.stdin.buffer.read(_MOST_BYTES) if source == "-" else Path(source).read_bytes()[:_MOST_BYTES]
+    except (OSError, ValueError) as error:
         # the file's name is not repeated: somebody may have written the number itself here
-        raise UsageError(f"the file with the number cannot be read: {error.strerror}") from None
-    return text.strip()
+        raise UsageError(f"the file with the number cannot be read: {getattr(error, 'strerror', '')}") from None
+    return given.decode(errors="replace").strip()
 
 
 def _described(hit: Hit) -> dict[str, object]:

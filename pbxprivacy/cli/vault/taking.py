@@ -135,6 +135,7 @@ def watch(
     leave = frozenset({SUFFIX, suffix, ".pbxm", ".call"}) if into is None else frozenset({SUFFIX, ".pbxm", ".call"})
     watched = Spool(spool, take_one, failed, quiet=quiet_seconds, suffixes=frozenset(only), leave=leave)
     if into is not None:
+        vault.tidy(into)
         sweep(into, time.time() - _A_DAY)
     with _until_stopped() as stop:
         watched.watch(stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -83,9 +84,12 @@ class Job:
         """Tell the hook on its standard input: the old path may hold numbers, and arguments can be read by all."""
         assert self.hook is not None  # noqa: S101 - only given where there is one
         text = json.dumps({"old": str(old), "new": str(new)}) + "\n"
+        # a keyring that stands in the environment is not for the hook
+        scheme, _, name = self.keyring.partition(":")
+        environment = {key: value for key, value in os.environ.items() if scheme != "env" or key != name}
         try:
             ended = subprocess.run(  # noqa: S603 - the operator's own program, without arguments
-                [self.hook], input=text, text=True, timeout=_HOOK_SECONDS, check=False
+                [self.hook], input=text, text=True, timeout=_HOOK_SECONDS, check=False, env=environment
             )
         except (OSError, subprocess.TimeoutExpired):
             raise VaultError("cannot be run; the plain file was kept", where=str(self.hook)) from None
