@@ -35,10 +35,15 @@ def pjsip_media(server: Server) -> Iterator[Fact]:
         )  # fmt: skip
     auths = {one.name: one for one in _typed(sections, "auth")}
     aors = {one.name: one for one in _typed(sections, "aor")}
+    identified: dict[str, list[Setting]] = {}
+    for section in _typed(sections, "identify"):
+        identified.setdefault(text(section.last("endpoint")), []).extend(section.all("match"))
     for section in _typed(sections, "endpoint"):
         contacts = [
             contact for name in _listed(section, "aors") if name in aors for contact in aors[name].all("contact")
         ]
+        # Known by its address, it does not register: another server, of which calls come, if not to which they go.
+        contacts = contacts or identified.get(section.name, [])
         secrets = [auths[name] for name in _listed(section, "auth") if name in auths]
         yield _endpoint(server, "pjsip.conf", section, section.name, contacts, secrets, protocols, "")
     for section in _typed(sections, "registration"):

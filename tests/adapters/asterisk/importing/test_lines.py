@@ -70,3 +70,10 @@ def test_a_peer_that_nobody_dials_carries_nothing(pbx: Pbx) -> None:
     iax = "[demo]\ntype=peer\nhost=demo.example\n"
     assert made(pbx, iax=iax).recipients() == set()
     assert made(pbx, iax=iax, pjsip=ENDPOINT, extensions=dialplan("Dial(IAX2/demo)")).recipients() == {"demo.example"}
+
+
+def test_an_endpoint_that_is_known_by_its_address_is_another_server_and_no_phone(pbx: Pbx) -> None:
+    identify = "[in]\ntype=identify\nendpoint=peer\nmatch=192.0.2.9\n"
+    found = made(pbx, pjsip="[peer]\ntype=endpoint\ncontext=in\n" + identify)
+    assert found.recipients() == {"192.0.2.9"}
+    assert not found.tenant.extensions.phones

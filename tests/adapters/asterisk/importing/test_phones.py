@@ -99,3 +99,7 @@ def test_phone_configurations_over_http_are_for_anyone_who_asks(pbx: Pbx) -> Non
     assert nobody.recipients() == nobody.recipients("possible") == set()
     doubtful = made(pbx, **{**files, "users": files["users"] + "#include gone.conf\n"})
     assert "anyone" in doubtful.recipients("possible") - doubtful.recipients()
+
+
+def test_the_endpoint_of_guests_has_no_password_to_be_bad(pbx: Pbx) -> None:
+    assert weak(made(pbx, pjsip="[anonymous]\ntype=endpoint\ncontext=in\n")) == []
