@@ -14,7 +14,7 @@ __all__ = ["NOT_COVERED", "Certificate", "OpenStill"]
 
 NOT_COVERED: Final = (
     "copies of the plain recording that were made before it was sealed, or by whoever played or exported it",
-    "copies of the sealed file and its manifest from before their ingest: a slot that was dropped since opens those",
+    "copies of the sealed file from before its ingest, and of its manifest: a slot that was dropped since opens those",
     "copies of the catalogue, with the call and the pseudonyms of its parties",
     "blocks that the file system or the disk freed and did not overwrite, and snapshots of them",
     "keys or recordings in the memory of a process that was running then",
