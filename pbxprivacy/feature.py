@@ -6,7 +6,7 @@ pydantic model, so its knobs are checked where they are read, and its effects ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Self, cast, get_args
 
@@ -123,7 +123,9 @@ class Settings(BaseModel):
             return UNKNOWN_PARTY
         if knob.neutral or not loud:
             return value
-        return (*value, knob.stand_in) if knob.stand_in else type(self).model_fields[name].get_default()
+        if isinstance(value, tuple) and knob.stand_in:
+            return (*value, _another(knob.stand_in, value))
+        return knob.stand_in or type(self).model_fields[name].get_default()
 
     def _extreme(self, name: str, *, loud: bool) -> Any:
         """Return the quietest or loudest value of a knob, where nothing about these settings is known."""
@@ -134,15 +136,25 @@ class Settings(BaseModel):
         return self._with_another(name, turned) if loud else turned
 
     def _with_another(self, name: str, entries: dict[str, Entry]) -> dict[str, Entry]:
-        """Return named entries, and the one more that may exist; a known one of that name is loud then."""
-        stand_in = self.knobs()[name].stand_in
-        return {**entries, stand_in: self.entry_type(name).default().all_loud()} if stand_in else entries
+        """Return named entries, and the one more that may exist; of parties it is UNKNOWN, who may be named too."""
+        knob = self.knobs()[name]
+        if not knob.stand_in:
+            return entries
+        stand_in = knob.stand_in if knob.is_party else _another(knob.stand_in, entries)
+        return {**entries, stand_in: self.entry_type(name).default().all_loud()}
 
     @classmethod
     def entry_type(cls, name: str) -> type[Entry]:
         """Return the class of the named entries of a knob."""
         kind: type[Entry] = get_args(cls.model_fields[name].annotation)[1]
         return kind
+
+
+def _another(stand_in: str, known: Collection[str]) -> str:
+    """Return a name that nobody has: one that is known and called like a stand-in stays what it is."""
+    while stand_in in known:
+        stand_in += "_"
+    return stand_in
 
 
 @cache

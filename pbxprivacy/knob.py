@@ -18,6 +18,7 @@ from pbxprivacy.flow import UNKNOWN_PARTY
 from pbxprivacy.retention import UNLIMITED, Retention
 
 __all__ = [
+    "STAND_IN",
     "Knob",
     "choice",
     "entries",
@@ -31,6 +32,7 @@ __all__ = [
     "switch",
 ]
 
+STAND_IN: Final = "UNKNOWN"  # one more of what has names, where it is unknown which there are
 OPEN_TO_ALL: Final = ("0.0.0.0/0", "::/0")
 
 
@@ -45,7 +47,7 @@ class Knob:
         is_ordered: whether quiet and loud mean anything.
         is_party: whether the value (or each key of it) names a party.
         is_entries: whether the value maps names to groups of knobs of their own.
-        stand_in: the name of the entry, or the member of the list, that may exist where the knob is unknown.
+        stand_in: the entry, the member of the list, or the value that may be there where the knob is unknown.
         neutral: why this knob changes no flow, where that is so.
     """
 
@@ -113,7 +115,7 @@ def party(doc: str, *, default: str | None = None) -> Any:
     return _field(doc, default, Knob(is_ordered=False, is_party=True))
 
 
-def entries(doc: str, *, of_parties: bool = False, stand_in: str = "UNKNOWN") -> Any:
+def entries(doc: str, *, of_parties: bool = False, stand_in: str = STAND_IN) -> Any:
     """Names, each with settings of its own; what an entry leaves out is the feature's.
 
     Where it is unknown which entries there are, one more may exist, called ``stand_in``; where that name is empty,
@@ -128,6 +130,6 @@ def entries(doc: str, *, of_parties: bool = False, stand_in: str = "UNKNOWN") ->
 def identity(doc: str, *, default: Any = None, stand_in: str = "", neutral: str = "", **more: Any) -> Any:
     """A value without an order: a name, an address, a choice that exposes neither more nor less.
 
-    A list of names that is unknown may have one more, called ``stand_in``.
+    Where it is unknown, a list may have one more member, ``stand_in``; another value may be ``stand_in``.
     """
     return _field(doc, default, Knob(is_ordered=False, stand_in=stand_in, neutral=neutral), **more)

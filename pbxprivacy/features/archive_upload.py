@@ -11,6 +11,7 @@ from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import UNKNOWN_PARTY, Copy, Flow, Place, PlaceKind
 from pbxprivacy.items import select
 from pbxprivacy.knob import identity, level, party, protection, retention, switch
+from pbxprivacy.law import UNKNOWN_COUNTRY
 from pbxprivacy.parties import Country, PartyName
 from pbxprivacy.retention import Retention
 from pbxprivacy.selections import NUMBERS
@@ -48,7 +49,7 @@ class ArchiveUpload(Feature):
 
     enabled: bool = switch("Whether recordings are uploaded.")
     storage: PartyName | None = party("Whose storage it is.")
-    region: Country | None = identity("In which country it keeps them.")
+    region: Country | None = identity("In which country it keeps them.", stand_in=UNKNOWN_COUNTRY)
     tls: bool = protection("Whether the upload is encrypted.")
     encrypted: bool = protection("Whether the archive is encrypted at rest.")
     upload: Upload = level("When an archived recording's clock starts.", Upload, default=Upload.ONCE)

@@ -9,6 +9,7 @@ from pbxprivacy import places
 from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import OPERATOR, UNKNOWN_PARTY, Copy, Flow, Place, PlaceKind
 from pbxprivacy.knob import identity, party, protection, retention, switch
+from pbxprivacy.law import UNKNOWN_COUNTRY
 from pbxprivacy.parties import Country, PartyName
 from pbxprivacy.retention import Retention
 from pbxprivacy.selections import EVERYTHING
@@ -51,7 +52,7 @@ class Backups(Feature):
 
     enabled: bool = switch("Whether backups are made.")
     storage: PartyName | None = party("Who stores them.", default=OPERATOR)
-    region: Country | None = identity("In which country they are kept.")
+    region: Country | None = identity("In which country they are kept.", stand_in=UNKNOWN_COUNTRY)
     tls: bool = protection("Whether they are encrypted on their way to the storage.")
     encrypted: bool = protection("Whether they are encrypted at rest.")
     retention: Retention = retention("How long a backup is kept.", default=Retention(30))

@@ -9,7 +9,7 @@ from pbxprivacy import places
 from pbxprivacy.feature import Effect, Feature, ScopeName
 from pbxprivacy.flow import Flow, Origin, Place, PlaceKind
 from pbxprivacy.items import items, select
-from pbxprivacy.knob import identity, retention, switch
+from pbxprivacy.knob import STAND_IN, identity, retention, switch
 from pbxprivacy.retention import Retention
 from pbxprivacy.selections import EVERYTHING
 from pbxprivacy.terms import Data, Person, Purpose
@@ -37,7 +37,7 @@ class Conferencing(Feature):
     )
 
     enabled: bool = switch("Whether there are conference rooms.")
-    rooms: tuple[ScopeName, ...] = identity("The rooms by name.", default=("main",), stand_in="UNKNOWN")
+    rooms: tuple[ScopeName, ...] = identity("The rooms by name.", default=("main",), stand_in=STAND_IN)
     announce_names: bool = switch("Whether a guest speaks a name that is recorded and played on joining and leaving.")
     names_retention: Retention = retention("How long spoken names are kept.", default=Retention(1))
 

@@ -10,7 +10,7 @@ from pbxprivacy.feature import Effect, Entry, Feature, ScopeName
 from pbxprivacy.flow import TENANT, Flow, Origin, Place, PlaceKind
 from pbxprivacy.grant import SecretQuality
 from pbxprivacy.items import items
-from pbxprivacy.knob import entries, identity, level, switch
+from pbxprivacy.knob import STAND_IN, entries, identity, level, switch
 from pbxprivacy.retention import UNLIMITED
 from pbxprivacy.selections import CALLER_ID, EVERYTHING
 from pbxprivacy.terms import Data, Person, Purpose
@@ -46,7 +46,7 @@ class Extensions(Feature):
     sources: ClassVar[tuple[str, ...]] = ("TheVoco Cloud-PBX privacy policy, Personal Information",)
 
     names: tuple[ScopeName, ...] = identity(
-        "Extensions, users or groups that other settings name.", default=(), stand_in="UNKNOWN"
+        "Extensions, users or groups that other settings name.", default=(), stand_in=STAND_IN
     )
     secret: SecretQuality = level(
         "How good the phones' registration passwords are.", SecretQuality, default=SecretQuality.STRONG

@@ -9,7 +9,7 @@ from pbxprivacy import places
 from pbxprivacy.feature import Effect, Entry, Feature, ScopeName
 from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Origin, Place, PlaceKind
 from pbxprivacy.items import items, select
-from pbxprivacy.knob import entries, party, protection, retention, switch
+from pbxprivacy.knob import STAND_IN, entries, party, protection, retention, switch
 from pbxprivacy.parties import PartyName
 from pbxprivacy.retention import Retention
 from pbxprivacy.selections import EVERYTHING
@@ -81,16 +81,18 @@ class InstantMessaging(Feature):
             if self.files:
                 yield Origin(places.MESSAGING, _OUTSIDE_FILES, self.because("enabled", "external", "files"))
             for name, channel in self.channels.items():
-                yield from self._carried(name, channel.carrier, *self.resolve("channels", name, "tls"))
+                # No carrier named, or one that may exist: that is the same place.
+                scope = "" if name == STAND_IN and self.carrier is None else name
+                yield from self._carried(scope, "channels", channel.carrier, *self.resolve("channels", name, "tls"))
             if self.carrier is not None or not self.channels:
-                yield from self._carried("", self.carrier, self.tls, *self.because("tls"))
+                yield from self._carried("", "carrier", self.carrier, self.tls, *self.because("tls"))
 
-    def _carried(self, name: str, carrier: str | None, encrypted: bool, tls_knob: str) -> Iterator[Effect]:
-        because = self.because("enabled", "external", "channels" if name else "carrier")
+    def _carried(self, scope: str, knob: str, carrier: str | None, encrypted: bool, tls_knob: str) -> Iterator[Effect]:
+        because = self.because("enabled", "external", knob)
         place = Place(
             PlaceKind.SERVICE,
             "message_channel",
-            scope=name,
+            scope=scope,
             holder=carrier or UNKNOWN_PARTY,
             retention=None,
             because=because,

@@ -9,7 +9,7 @@ from pbxprivacy import places
 from pbxprivacy.feature import Effect, Feature, ScopeName
 from pbxprivacy.flow import Flow, Origin, Place, PlaceKind
 from pbxprivacy.items import items
-from pbxprivacy.knob import identity
+from pbxprivacy.knob import STAND_IN, identity
 from pbxprivacy.selections import EVERYTHING
 from pbxprivacy.terms import Data, Person, Purpose
 
@@ -28,7 +28,7 @@ class Queues(Feature):
     title: ClassVar[str] = "Queues"
     sources: ClassVar[tuple[str, ...]] = ("Asterisk 22 app_queue",)
 
-    names: tuple[ScopeName, ...] = identity("The queues.", default=(), stand_in="UNKNOWN")
+    names: tuple[ScopeName, ...] = identity("The queues.", default=(), stand_in=STAND_IN)
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the queues."""

@@ -11,6 +11,7 @@ from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import TENANT, UNKNOWN_PARTY, Flow, Origin, Place, PlaceKind
 from pbxprivacy.items import items, select
 from pbxprivacy.knob import identity, level, party, protection, retention, switch
+from pbxprivacy.law import UNKNOWN_COUNTRY
 from pbxprivacy.parties import Country, PartyName
 from pbxprivacy.retention import Retention
 from pbxprivacy.terms import Data, Person, Purpose, Safeguard
@@ -56,7 +57,7 @@ class VideoConferencing(Feature):
 
     enabled: bool = switch("Whether there are video meetings.")
     provider: PartyName | None = party("Who hosts them.", default="agora")
-    region: Country | None = identity("In which country the provider was told to keep them.")
+    region: Country | None = identity("In which country the provider was told to keep them.", stand_in=UNKNOWN_COUNTRY)
     encrypted: bool = protection("Whether media and signalling are encrypted (HTTPS, DTLS-SRTP).")
     participants_choose: bool = protection("Whether each participant chooses to switch on microphone and camera.")
     log_upload: LogUpload = level("When technical logs go to the provider.", LogUpload, default=LogUpload.NEVER)

@@ -10,6 +10,7 @@ from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Place, PlaceKind
 from pbxprivacy.items import select
 from pbxprivacy.knob import identity, party, protection, switch
+from pbxprivacy.law import UNKNOWN_COUNTRY
 from pbxprivacy.parties import Country, PartyName
 from pbxprivacy.selections import EVERYTHING
 from pbxprivacy.terms import Data, Purpose, Safeguard
@@ -43,7 +44,9 @@ class VoicemailTranscription(Feature):
     authenticated: bool = switch("Whether credentials of the provider are deposited.")
     provider: PartyName | None = party("Who transcribes.", default="google_stt")
     region: tuple[Country, ...] = identity(
-        "The countries of the regional endpoint; none: wherever the provider works.", default=()
+        "The countries of the regional endpoint; none: wherever the provider works.",
+        default=(),
+        stand_in=UNKNOWN_COUNTRY,
     )
     data_logging: bool = switch("Whether the provider may keep messages to improve its speech models.")
     tls: bool = protection("Whether the connection to the provider is encrypted.")

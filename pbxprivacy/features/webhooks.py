@@ -9,7 +9,7 @@ from pbxprivacy import places
 from pbxprivacy.feature import Effect, Entry, Feature, ScopeName
 from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Place, PlaceKind
 from pbxprivacy.items import Selection, select
-from pbxprivacy.knob import entries, identity, party, protection, switch
+from pbxprivacy.knob import STAND_IN, entries, identity, party, protection, switch
 from pbxprivacy.parties import PartyName
 from pbxprivacy.selections import CALLER_ID, EVERYTHING, NUMBERS
 from pbxprivacy.terms import Data, Purpose
@@ -77,7 +77,9 @@ class Webhooks(Feature):
         for name, hook in self.hooks.items():
             events = {knob: self.resolve("hooks", name, knob) for knob, _, _ in _EVENTS}
             because = (*self.because("enabled"), f"{self.key}.hooks[{name}].recipient")
-            yield from self._sent(name, hook, because, f"{self.key}.hooks[{name}].url", events)
+            # Nobody named, or somebody who may exist: that is the same place.
+            scope = "" if name == STAND_IN and self.recipient is None else name
+            yield from self._sent(scope, hook, because, f"{self.key}.hooks[{name}].url", events)
 
     def _sent(
         self,
