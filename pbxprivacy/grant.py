@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import attrs
 from pydantic import AfterValidator, Field
@@ -62,18 +62,45 @@ def _network(text: str) -> str:
 _IN_CLEAR = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 _FROM_ANYWHERE = frozenset({Safeguard.ADDRESS_RESTRICTED})
 
+# The largest blocks that any one organisation was given: an IPv4 /8, an IPv6 /16 (IANA and ARIN registries).
+_WIDEST: Final = {4: 1 << 24, 6: 1 << 112}
+_MAPPED: Final = IPv6Network("::ffff:0:0/96")
+_V4_BITS: Final = (1 << 32) - 1
+# RFC 1918, RFC 1122, RFC 4193, RFC 4291
+_PRIVATE: Final = tuple(
+    ip_network(text)
+    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10")
+)
+
 Network = Annotated[str, AfterValidator(_network), Field(examples=["192.0.2.10/32"])]
 
 
 @lru_cache(maxsize=1024)
 def open_families(permit: tuple[str, ...]) -> frozenset[int]:
-    """Return the IP versions, 4 and 6, of which a permit list admits every address."""
-    networks = [ip_network(text, strict=False) for text in permit]
-    v4 = collapse_addresses([network for network in networks if isinstance(network, IPv4Network)])
-    v6 = collapse_addresses([network for network in networks if isinstance(network, IPv6Network)])
-    return frozenset(
-        [*(part.version for part in v4 if not part.prefixlen), *(part.version for part in v6 if not part.prefixlen)]
-    )
+    """Return the IP versions, 4 and 6, of which a permit list admits more than any one organisation needs.
+
+    A list without ``0.0.0.0/0`` can admit all the same: as two halves, as everything but one network, or as IPv4
+    written in IPv6.
+    """
+    networks = [_unmapped(ip_network(text, strict=False)) for text in permit]
+    v4 = [network for network in networks if isinstance(network, IPv4Network) and not _is_private(network)]
+    v6 = [network for network in networks if isinstance(network, IPv6Network) and not _is_private(network)]
+    admitted = {
+        4: sum(network.num_addresses for network in collapse_addresses(v4)),
+        6: sum(network.num_addresses for network in collapse_addresses(v6)),
+    }
+    return frozenset(version for version, addresses in admitted.items() if addresses > _WIDEST[version])
+
+
+def _unmapped(network: IPv4Network | IPv6Network) -> IPv4Network | IPv6Network:
+    """Return the IPv4 network that one of IPv4-mapped IPv6 addresses stands for (RFC 4291 section 2.5.5.2)."""
+    if isinstance(network, IPv6Network) and network.subnet_of(_MAPPED):
+        return IPv4Network((int(network.network_address) & _V4_BITS, network.prefixlen - _MAPPED.prefixlen))
+    return network
+
+
+def _is_private(network: IPv4Network | IPv6Network) -> bool:
+    return any(network.version == one.version and network.subnet_of(one) for one in _PRIVATE)  # type: ignore[arg-type] # the same version
 
 
 @lru_cache(maxsize=1024)
@@ -83,7 +110,7 @@ def is_on_this_machine(permit: tuple[str, ...]) -> bool:
 
 
 def is_open_to_anyone(permit: tuple[str, ...]) -> bool:
-    """Tell whether a permit list admits every address of either family."""
+    """Tell whether a permit list restricts nobody in either family."""
     return bool(open_families(permit))
 
 

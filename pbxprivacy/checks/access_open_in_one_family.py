@@ -1,4 +1,4 @@
-"""An interface is restricted in IPv4 and admits every IPv6 address, or the reverse."""
+"""An interface is restricted in IPv4 and admits the Internet at large in IPv6, or the reverse."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _find(case: Case) -> Iterator[Finding]:
         if len(families) == 1:
             version = min(families)
             other = 4 if version == 6 else 6  # noqa: PLR2004 - the two versions of IP
-            what = f"{shown(knob)} admits every IPv{version} address, though not every IPv{other} address."
+            what = f"{shown(knob)} admits the IPv{version} Internet at large, though not that of IPv{other}."
             yield CHECK.finding(case, knob, what, knobs=(knob,))
 
 

@@ -21,12 +21,15 @@ V4, V6 = "0.0.0.0/0", "::/0"
         ([V6], HALF),
         (["192.0.2.0/24", "::/0"], HALF),
         (["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2", "2001:db8::/48"], HALF),
-        (["0.0.0.0/1"], None),
+        (["0.0.0.0/1"], HALF),
+        (["2000::/3"], HALF),
+        (["::ffff:0:0/96", "2000::/3"], OPEN),
+        (["10.0.0.0/8", "fc00::/7"], None),
         (["192.0.2.10/32", "2001:db8::/48"], None),
         ([], None),
     ],
 )
-def test_every_address_is_every_address_however_it_is_written(
+def test_the_internet_at_large_is_known_however_it_is_written(
     feature: str, permit: list[str], rule: str | None
 ) -> None:
     settings = {feature: {**DIALER, "permit": permit}}
@@ -37,8 +40,8 @@ def test_every_address_is_every_address_however_it_is_written(
 def test_the_version_that_is_open_is_named() -> None:
     (six,) = found(HALF, ami={**DIALER, "permit": ["192.0.2.10/32", V6]})
     (four,) = found(HALF, ami={**DIALER, "permit": [V4]})
-    assert six.what == "ami.permit admits every IPv6 address, though not every IPv4 address."
-    assert four.what == "ami.permit admits every IPv4 address, though not every IPv6 address."
+    assert six.what == "ami.permit admits the IPv6 Internet at large, though not that of IPv4."
+    assert four.what == "ami.permit admits the IPv4 Internet at large, though not that of IPv6."
 
 
 def test_an_interface_that_is_off_is_not_open() -> None:

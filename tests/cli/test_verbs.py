@@ -46,7 +46,7 @@ def test_a_clean_tenant_exits_0_and_one_with_findings_1(folder: Path, capsys: py
     assert run(["check", "loud.yaml", *TODAY]) == 1
     out = capsys.readouterr().out
     assert "loud.yaml:8:62  high  access-open-in-one-family" in out
-    assert "database_grant.permit admits every IPv4 address" in out
+    assert "database_grant.permit admits the IPv4 Internet at large" in out
 
 
 def test_fail_on_sets_the_least_severity_for_which_a_check_exits_1(folder: Path) -> None:
