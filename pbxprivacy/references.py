@@ -68,15 +68,19 @@ def _scopes(tenant: Tenant, said: list[Feature]) -> Iterator[InitErrorDetails]:
     if not named:
         return
     defined = [scope for feature in tenant.features() for scope in feature.defined_scopes()]
+    possible = ["extension:"] if tenant.is_unknown("extensions.names") else []
     for feature, where, scope in named:
-        if scope not in defined:
-            kind = scope.partition(":")[0]
+        kind, _, name = scope.partition(":")
+        if name and scope not in defined:
             home = {
                 "queue": "queues.names",
                 "conference": "conferencing.rooms",
                 "extension": "extensions.names",
             }[kind]
             message = f"nobody defined {scope}: add it to {home}{nearest(scope, defined)}"
+            yield _fault("unknown_scope", (feature.key, *where), scope, message)
+        elif not name and not any(other.startswith(f"{kind}:") for other in defined + possible):
+            message = f"{kind} is about no call, since none has a name: add them to {kind}s.names, or write any"
             yield _fault("unknown_scope", (feature.key, *where), scope, message)
 
 

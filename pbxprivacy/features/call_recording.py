@@ -43,6 +43,7 @@ _COVERED_BY: Final[dict[str, _Tiers]] = {
     places.EXTENSION_CALLS: (("extension",), ("any",)),
 }
 
+_EXTENSION: Final = "extension"
 _SCREENS: Final = {
     Readers.ADMINISTRATORS: places.ADMIN_SCREEN,
     Readers.SUPERVISORS: places.SUPERVISOR,
@@ -98,12 +99,16 @@ class CallRecording(Feature):
     retention: Retention = retention("How long recordings are kept.", default=Retention(30))
 
     def named_scopes(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Yield the queues, rooms and extensions that scopes and rules name."""
+        """Yield the queues, rooms and extensions that scopes and rules name.
+
+        ``extension`` alone is one of them: there always are extensions, but only those with a name have calls of their
+        own here, so without any it would be about no call, and look as if nothing were recorded.
+        """
         for scope in self.rules:
-            if ":" in scope:
+            if ":" in scope or scope == _EXTENSION:
                 yield ("rules", scope), scope
         for position, scope in enumerate(self.scopes):
-            if ":" in scope:
+            if ":" in scope or scope == _EXTENSION:
                 yield ("scopes", str(position)), scope
 
     def effects(self) -> Iterator[Effect]:

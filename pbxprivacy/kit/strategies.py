@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from pbxprivacy.feature import Feature, Settings
 from pbxprivacy.flow import UNKNOWN_PARTY
-from pbxprivacy.kit.values import hint_of, texts, values
+from pbxprivacy.kit.values import NAMES, hint_of, texts, values
 from pbxprivacy.knob import Knob, knob_of
 from pbxprivacy.organisation import Organisation
 from pbxprivacy.parties import RESERVED_PARTIES, Party, known_parties
@@ -130,6 +130,7 @@ def _with_scopes(drawn: Mapping[str, Feature]) -> dict[str, Feature]:
     named = {scope for feature in drawn.values() for _, scope in feature.named_scopes()}
     for scope in sorted(named - defined):
         kind, _, name = scope.partition(":")
+        name = name or NAMES[0]  # the scope of all extensions, of which there must be one
         home, knob = _HOMES[kind]
         feature = completed[home]
         completed[home] = type(feature).model_validate({**_fields(feature), knob: _added(getattr(feature, knob), name)})
