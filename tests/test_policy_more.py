@@ -138,7 +138,7 @@ def test_transcribed_recordings_reach_whoever_reads_recordings() -> None:
     transcribed = {"recording_transcription": {"enabled": True, "provider": "google_stt"}}
     inventory = policy(api={"enabled": True, **APP}, **transcribed, **LINE, **RECORDED)
     assert parties_that_get(inventory, "voice.recording") == {"google_stt", "dialer"}
-    assert parties_that_get(inventory, "text.transcript") == {"dialer"}
+    assert parties_that_get(inventory, "text.transcript") == {"google_stt", "dialer"}
 
 
 # the popup URL

@@ -22,6 +22,7 @@ _CONTACT_NUMBER: Final = select(Data.CONTACT_NUMBER, of=Person.CONTACT)
 _PASSED: Final = (
     (places.INBOUND_EXTERNAL, CALLER_ID),
     (places.INBOUND_INTERNAL, CALLER_ID),
+    (places.WEB_CALL, CALLER_ID),
     (places.COMPANY_CONTACTS, _CONTACT),
     (places.CRM, _CONTACT_NUMBER),
     (places.CRM_CONTACTS, _CONTACT),

@@ -10,13 +10,17 @@ from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Place, PlaceKind
 from pbxprivacy.items import select
 from pbxprivacy.knob import identity, party, protection, switch
+from pbxprivacy.law import UNKNOWN_COUNTRY
 from pbxprivacy.parties import Country, PartyName
+from pbxprivacy.selections import EVERYTHING
 from pbxprivacy.terms import Data, Purpose, Safeguard
 
 __all__ = ["RecordingTranscription"]
 
 _AUDIO: Final = select(Data.VOICE_RECORDING)
-_TEXT: Final = _AUDIO.becoming(Data.TEXT_TRANSCRIPT)
+# What the provider hears it has as text too.
+_HEARD: Final = _AUDIO | _AUDIO.becoming(Data.TEXT_TRANSCRIPT)
+_TEXT: Final = select(Data.TEXT_TRANSCRIPT)
 _NOTHING: Final[frozenset[Safeguard]] = frozenset()
 _IN_CLEAR: Final = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 
@@ -36,7 +40,7 @@ class RecordingTranscription(Feature):
 
     enabled: bool = switch("Whether recordings are transcribed or summarised.")
     provider: PartyName | None = party("Who does it.")
-    region: Country | None = identity("In which country the provider was told to do it.")
+    region: Country | None = identity("In which country the provider was told to do it.", stand_in=UNKNOWN_COUNTRY)
     tls: bool = protection("Whether the connection to the provider is encrypted.")
     training: bool = switch("Whether the provider may keep the audio to improve its models.")
 
@@ -57,7 +61,7 @@ class RecordingTranscription(Feature):
             because=self.because("enabled", "provider", "region"),
         )
         yield service
-        yield Flow(places.RECORDINGS, service.id, _AUDIO, Purpose.TRANSCRIPTION, because, lacks=lacks)
+        yield Flow(places.RECORDINGS, service.id, _HEARD, Purpose.TRANSCRIPTION, because, lacks=lacks)
         yield Flow(service.id, places.RECORDINGS, _TEXT, Purpose.TRANSCRIPTION, because, lacks=lacks)
         if self.training:
             trained = (*because, *self.because("training"))
@@ -65,4 +69,4 @@ class RecordingTranscription(Feature):
                 PlaceKind.SERVICE, "model_training", holder=holder, retention=None, countries=countries, because=trained
             )
             yield training
-            yield Flow(service.id, training.id, _AUDIO, Purpose.MODEL_TRAINING, trained)
+            yield Flow(service.id, training.id, EVERYTHING, Purpose.MODEL_TRAINING, trained)

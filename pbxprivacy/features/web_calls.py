@@ -98,7 +98,8 @@ class WebCalls(Feature):
         holder = self.traversal_server or UNKNOWN_PARTY
         server = Place(PlaceKind.SERVICE, "web_traversal", holder=holder, retention=None, because=helped)
         yield server
-        yield Flow(places.WEB_CALL, server.id, _ADDRESSES, Purpose.CALL_SERVICE, helped)
+        # Asking is not encrypted (RFC 8489): whoever is on the way learns the addresses too.
+        yield Flow(places.WEB_CALL, server.id, _ADDRESSES, Purpose.CALL_SERVICE, helped, lacks=_IN_CLEAR)
         if self.traversal is Traversal.TURN and not self.media_encrypted:
             relayed = (*helped, *spoken)
             yield Flow(places.WEB_BROWSERS, server.id, _MEDIA, Purpose.CALL_SERVICE, relayed, lacks=media_lacks)

@@ -66,6 +66,7 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
     sources = (
         "call/inbound.external",
         "call/inbound.internal",
+        "call/web",
         "service/crm",
         "store/company_contacts",
         "store/crm_contacts",
@@ -87,3 +88,8 @@ def test_how_long_the_page_and_its_log_keep_it_is_for_their_owner_to_say() -> No
         PAGE: ("popup_url.enabled", "popup_url.recipient"),
         LOG: ("popup_url.enabled", "popup_url.recipient", "popup_url.numbers_in_query"),
     }
+
+
+def test_a_call_from_a_browser_opens_the_page_too() -> None:
+    inventory = told(popup_url={"enabled": True, "url": "https://desk.example"}, web_calls={"enabled": True})
+    assert at(inventory, PAGE) >= each("contact.number contact.name", "remote_party")

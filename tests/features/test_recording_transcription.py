@@ -24,9 +24,9 @@ def test_recordings_are_not_transcribed_by_default() -> None:
     assert opened("recording_transcription", training=True) == {}
 
 
-def test_the_provider_gets_the_audio_and_no_numbers() -> None:
+def test_the_provider_gets_the_audio_and_makes_text_of_it_and_gets_no_numbers() -> None:
     inventory = told(**transcribed())
-    assert at(inventory, SERVICE) == AUDIO
+    assert at(inventory, SERVICE) == AUDIO | TEXT
     assert holder(inventory, SERVICE) == "google_stt"
     assert holder(told(**transcribed(provider=None)), SERVICE) == "unknown"
 
@@ -43,7 +43,11 @@ def test_the_text_comes_back_and_is_kept_with_the_recording() -> None:
 
 
 def test_the_text_reaches_whoever_reads_recordings() -> None:
-    assert where(told(**transcribed()), "text.transcript", "remote_party") == {"store/recordings", "screen/admin"}
+    assert where(told(**transcribed()), "text.transcript", "remote_party") == {
+        SERVICE,
+        "store/recordings",
+        "screen/admin",
+    }
     api = {"api": {"enabled": True, "application": "google_stt", "permit": ["192.0.2.1"]}}
     assert "service/api:google_stt" in where(told(**transcribed(), **api), "text.transcript", "remote_party")
 
@@ -55,7 +59,7 @@ def test_without_recordings_nothing_is_sent() -> None:
 def test_a_connection_in_clear_and_a_region_are_told() -> None:
     inventory = told(**transcribed(tls=False, region="DE", training=True))
     clear = Safeguard.ENCRYPTED_IN_TRANSIT
-    assert lacking(inventory, SERVICE, clear) == AUDIO
+    assert lacking(inventory, SERVICE, clear) == AUDIO | TEXT
     assert lacking(inventory, "store/recordings", clear) >= TEXT
     assert (
         lacking(told(**transcribed()), SERVICE, clear) == lacking(told(**transcribed()), "screen/admin", clear) == set()
@@ -68,7 +72,7 @@ def test_a_connection_in_clear_and_a_region_are_told() -> None:
 def test_the_audio_trains_models_only_where_that_is_on() -> None:
     assert TRAINING not in told(**transcribed()).places
     inventory = told(**transcribed(training=True))
-    assert at(inventory, TRAINING) == AUDIO
+    assert at(inventory, TRAINING) == AUDIO | TEXT
     assert holder(inventory, TRAINING) == "google_stt"
 
 
