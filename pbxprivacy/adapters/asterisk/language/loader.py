@@ -242,9 +242,10 @@ class _Loader:
             self.files(readable, level + 1)
         if not missing:
             return None
-        mend = "give the file, or write #tryinclude if the server may go on without it"
+        is_needed = node.name != "tryinclude"
+        mend = "give the file" + (", or write #tryinclude if the server may go on without it" if is_needed else "")
         fault = self._fault(what, file, node.line, mend)
-        return None if node.name == "tryinclude" else fault
+        return fault if is_needed else None
 
 
 def _fits(pattern: str, text: str) -> bool:
