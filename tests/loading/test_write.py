@@ -115,9 +115,7 @@ def test_evidence_stands_as_a_comment_beside_each_setting_and_changes_nothing() 
     })  # fmt: skip
     evidence = {
         "ami.enabled": Evidence(file="manager.conf", line=2, raw="enabled = yes"),
-        "ami.applications[dialer].permit": Evidence(
-            file="manager.conf", line=9, raw="permit = x\ntenant: evil #\u2028"
-        ),
+        "ami.applications[dialer].permit": Evidence(file="m.conf", line=9, raw="permit = x\ntenant: evil #\u2028"),
         "parties.dialer": Evidence(file="manager.conf", line=7),
     }
     text = dump_yaml(tenant, evidence=evidence)
