@@ -218,6 +218,11 @@ class Catalogue:
                 ).rowcount
             ]
 
+    def forget_scope(self, names: Iterable[str]) -> None:
+        """Take back that a key of the key table alone opens these recordings."""
+        with self.database.writing() as connection:
+            connection.executemany("UPDATE recording SET scope = NULL WHERE name = ?", [(name,) for name in names])
+
     def end_destruction(self, names: Iterable[str]) -> None:
         """Take out everything of destroyed recordings but that they were there."""
         with self.database.writing() as connection:

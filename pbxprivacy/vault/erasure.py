@@ -116,12 +116,15 @@ def _erase(
         marked = set(archive.catalogue.begin_destruction(entry.name for entry in entries))
         if any(archive.entry(entry.name).hold is not None for entry in entries if entry.name not in marked):
             raise VaultError("a legal hold was set meanwhile; nothing was destroyed", mend="end the hold, or wait")
+    other = {item.recording for item in open_still}
     # a key of one recording is destroyed with its batch, and told in its line of the journal
-    shared = kind is not ScopeKind.RECORDING
-    keys = archive.keys.destroy(doomed, at) if archive.keys and shared else NO_KEYS
+    alone = kind is ScopeKind.RECORDING
+    first = doomed & {entry.scope for entry in entries if entry.name in other} if alone else doomed
+    keys = archive.keys.destroy(first, at) if archive.keys and first else NO_KEYS
+    # once its file is gone, nothing else says that another key could open it
+    archive.catalogue.forget_scope(other)
     ground = Ground(archive.catalogue, archive.journal, archive.keys)
     done = Destruction(keys=keys) + destroy(ground, entries, event="erase", actor=actor, reason=reason, told=told)
-    other = {item.recording for item in open_still}
     archive.catalogue.database.scrub()  # call and parties stand in its log still
     certificate = Certificate(
         tenant=archive.tenant,

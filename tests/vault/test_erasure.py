@@ -12,7 +12,7 @@ import pytest
 
 from pbxprivacy.errors import NoKeyError, UsageError, VaultError
 from pbxprivacy.retention import UNLIMITED, UNSTATED, Retention
-from pbxprivacy.vault import AssociatedData
+from pbxprivacy.vault import AssociatedData, SlotType
 from pbxprivacy.vault.entry import Entry, State
 from pbxprivacy.vault.erasure import erase_period, erase_recordings, erase_tenant
 from pbxprivacy.vault.format import Header
@@ -195,6 +195,9 @@ def test_a_slot_in_the_header_copy_that_does_not_count_keeps_a_recording_from_be
     assert certificate.by_key == ()
     assert "damaged" in left.keys[0] if damaged else left.keys[0].startswith("x-wing")
     assert damaged or Header.decode(first).slots
+    again = erase_recordings(here.archive, [entry.name], **WHO)
+    assert (again.by_key, [item.recording for item in again.by_removal]) == ((), [entry.name])
+    assert here.archive.keys.identity(SlotType.SHRED, entry.scope, 1) is None
 
 
 def test_no_call_and_no_pseudonym_of_an_erased_recording_is_left_in_any_file(here: Place) -> None:

@@ -200,3 +200,12 @@ def test_no_line_of_the_journal_holds_a_number(here: Place) -> None:
     purge(here.ground, DUE, yes=True)
     assert not {"5550100", NUMBER} & set(here.archive.journal.path.read_text().split('"'))
     assert "5550" not in here.archive.journal.path.read_text()
+
+
+def test_no_call_and_no_pseudonym_of_a_purged_recording_is_left_in_any_file(here: Place) -> None:
+    entry = here.add(call_id="canary-call")
+    found = (b"canary-call", here.archive.pseudonyms.of(NUMBER).exact)
+    purge(here.ground, date(2026, 12, 20), yes=True)
+    assert here.archive.entry(entry.name).state is State.DESTROYED
+    for path in here.folder.rglob("*"):
+        assert not path.is_file() or not any(mark in path.read_bytes() for mark in found), path.name
