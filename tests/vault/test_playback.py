@@ -91,6 +91,8 @@ def test_a_whole_recording_is_served(here: Place, entry: Entry) -> None:
     assert answer.headers["content-type"] == "audio/wav"
     assert answer.headers["accept-ranges"] == "bytes"
     assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert "content-range" not in answer.headers
 
 

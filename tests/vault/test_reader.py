@@ -112,6 +112,17 @@ def test_another_tenant_or_call_is_refused_before_anything_is_decrypted(sealed: 
         Vault(Keyring(call.tenant, [KEY], [KEY])).open(sealed, call)
 
 
+def test_a_keyring_of_one_tenant_never_opens_for_another_even_with_the_same_key(tmp_path: Path) -> None:
+    there = AssociatedData("other", "call-1")
+    path = Vault(Keyring("other", [KEY], [KEY])).seal([b"spoken"], tmp_path, there).path
+    ours = Vault(Keyring("acme", [KEY], [KEY]))
+    for doing in (ours.open, ours.verify, ours.reseal):
+        with pytest.raises(MismatchError, match="another tenant"):
+            doing(path, there)
+    with pytest.raises(MismatchError, match="another tenant"):
+        ours.salvage(path, there, tmp_path / "out")
+
+
 def test_a_keyring_that_does_not_fit_is_told(sealed: Path) -> None:
     with pytest.raises(NoKeyError):
         Vault(Keyring(CALL.tenant, [], [LocalKey.generate()])).open(sealed, CALL)

@@ -23,7 +23,7 @@ from pbxprivacy.errors import (
     UsageError,
     VaultError,
 )
-from pbxprivacy.vault import AssociatedData, Keyring, LocalKey, Vault, XWingIdentity
+from pbxprivacy.vault import AssociatedData, Keyring, LocalKey, Secret, Vault, XWingIdentity
 from pbxprivacy.vault.disk import Disk
 
 CALL = AssociatedData("acme", "call-1")
@@ -362,3 +362,15 @@ def test_a_link_to_a_recording_is_refused_since_removing_it_would_leave_the_reco
     with pytest.raises(StorageError, match="symbolic link"):
         VAULT.seal(link, kept, CALL)
     assert plain.exists()
+
+
+def test_a_recipient_that_wraps_another_key_is_found_and_the_plain_file_kept(plain: Path, kept: Path) -> None:
+    class Swapping(LocalKey):
+        def wrap(self, data_key: Secret, aad: bytes) -> bytes:
+            return super().wrap(Secret(bytes(32)), aad)
+
+    swapping = Swapping.generate()
+    with pytest.raises(ReadBackError):
+        Vault(Keyring(CALL.tenant, [swapping], [swapping])).seal(plain, kept, CALL)
+    assert plain.exists()
+    assert not list(kept.iterdir())
