@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -81,3 +82,17 @@ def test_a_journal_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 
 def test_a_journal_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert list(Journal(tmp_path / "journal.jsonl")) == []
+
+
+def test_a_wide_umask_opens_no_line_to_others_and_each_line_is_flushed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    before = os.umask(0)
+    try:
+        Journal(tmp_path / "journal.jsonl").write("find", count=1)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "journal.jsonl").stat().st_mode & 0o777 == 0o600
+    assert len(flushed) == 1
