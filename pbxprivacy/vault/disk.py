@@ -36,7 +36,7 @@ def shown(path: Path) -> str:
     )
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class refusals:  # noqa: N801 - it is used as a function is
     """Turn what the operating system refuses into `StorageError`, and say of every `VaultError` where it was.
 

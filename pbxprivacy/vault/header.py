@@ -107,5 +107,5 @@ def _choose(first: Header | None, second: Header | None, fault: VaultError) -> C
 
 
 def _fetch(disk: Disk, descriptor: int, offset: int, length: int) -> bytes:
-    buffer = bytearray(length)
-    return bytes(buffer[: disk.read(descriptor, memoryview(buffer), offset)])
+    buffer = memoryview(bytearray(length))
+    return bytes(buffer[: disk.read(descriptor, buffer, offset)])

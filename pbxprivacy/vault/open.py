@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -76,7 +77,7 @@ class OpenFile:
             MismatchError: another tenant or call, or a header that is not of this body.
         """
         context = self.copies.header.fixed.body_context(associated.canon())
-        return Body(self._fetch, self.body_size, key, context)
+        return Body(self._fetcher(), self.body_size, key, context)
 
     def info(self, plain_size: int, *, truncated: bool = False) -> SealedFile:
         """Tell about the file."""
@@ -89,5 +90,6 @@ class OpenFile:
             truncated=truncated,
         )
 
-    def _fetch(self, into: memoryview, offset: int) -> int:
-        return self.disk.read(self.descriptor, into, self.copies.header.fixed.body_offset + offset)
+    def _fetcher(self) -> Callable[[memoryview, int], int]:
+        read, start = self.disk.read, self.copies.header.fixed.body_offset
+        return lambda into, offset: read(self.descriptor, into, start + offset)

@@ -64,7 +64,7 @@ class SealedReader(io.RawIOBase):
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Move to a position and return it; beyond the end there is nothing to read."""
         self._check_open()
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        start = 0 if whence == os.SEEK_SET else {os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
         if start + offset < 0:
             raise ValueError("a position before the start")
         self._at = start + offset

@@ -26,7 +26,7 @@ from pbxprivacy.vault.source import BUFFER, PlainFile, Source, opened, scratch
 
 __all__ = ["Draft", "Sealing", "check_tenant", "seal", "write_sealed"]
 
-_BLOCK: Final = 65_536  # written at multiples of it, so that the kernel can keep the file in large folios
+_BLOCK: Final = 262_144  # written at multiples of it, so that the kernel can keep the file in large folios
 _SEALED_BUFFER: Final = PREFIX + (BUFFER // CHUNK + 1) * SEALED_CHUNK
 
 
