@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -259,3 +260,33 @@ def test_an_archive_that_others_may_write_keys_into_is_refused(at: Home) -> None
 
 def test_what_steers_a_terminal_is_taken_out() -> None:
     assert clean("a\x1b[31mb\u202ec\nd\x9b") == "a\ufffd[31mb\ufffdc\ufffdd\ufffd"
+
+
+def test_a_number_of_bytes_that_are_no_text_finds_nothing_and_shows_no_traceback(at: Home) -> None:
+    at.add()
+    odd = at.folder / "odd"
+    odd.write_bytes(b"\xff\xfe5550100")
+    done = at.run("find", "--number-from", odd)
+    assert done.exit_code == 0, done.output
+    assert "0 recordings" in done.output
+
+
+def test_a_hook_does_not_get_a_keyring_that_stands_in_the_environment(
+    at: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEYS", (at.folder / "node.json").read_text())
+    hook = at.folder / "hook"
+    hook.write_text(f"#!/bin/sh\nenv > {at.folder}/seen\n")
+    hook.chmod(0o700)
+    done = at.run("seal", at.plain(), "--keyring", "env:KEYS", "--hook", hook, PBXPRIVACY_ARCHIVE=None)
+    assert done.exit_code == 0, done.output
+    assert "PATH=" in (at.folder / "seen").read_text()
+    assert "KEYS=" not in (at.folder / "seen").read_text()
+
+
+def test_a_truncated_recording_is_told_without_a_key(at: Home) -> None:
+    name = at.add("a.wav", bytes(50_000))
+    path = at.sealed / f"{name}.pbxr"
+    os.truncate(path, 2 * 4096 + 56 + 16_400)
+    (row,) = at.rows("inspect", path)
+    assert row["truncated"] is True
