@@ -31,13 +31,12 @@ def join(reports: Iterable[Report], look: Look = PLAIN) -> Iterator[str]:
     """Yield the drawing of the one report.
 
     Raises:
-        pbxprivacy.errors.UsageError: there is more than one.
+        pbxprivacy.errors.UsageError: there is more than one, or nothing to draw.
     """
-    found = list(islice(reports, 2))
-    if len(found) > 1:
+    drawn = [render(report, look) for report in islice(reports, 2)]  # what has no drawing says so first
+    if len(drawn) > 1:
         raise UsageError("a drawing shows one tenant", mend="name one tenant, or use --format text")
-    for report in found:
-        yield render(report, look)
+    yield from drawn
 
 
 def _lines(diagram: Diagram) -> Iterator[str]:

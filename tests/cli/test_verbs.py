@@ -228,6 +228,12 @@ def test_what_if_without_settings_tells_what_one_more_would_expose(
     assert "crm.tls" in capsys.readouterr().out
 
 
+def test_explain_says_so_where_nothing_is_exposed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "fresh.yaml").write_text("pbxprivacy: 1\ntenant: acme\n", encoding="utf-8")
+    assert run(["explain", "fresh.yaml"]) == 0
+    assert "Nothing reaches anybody but the tenant and the operator." in capsys.readouterr().out
+
+
 def test_explain_tells_an_exposure_in_sentences_and_a_rule_by_its_id(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

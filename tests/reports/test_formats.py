@@ -112,6 +112,12 @@ def test_what_has_no_drawing_says_so() -> None:
         format_named("mermaid").render(hostile.reports_of("acme")["findings"])
 
 
+def test_several_reports_without_a_drawing_say_that_and_not_that_there_are_several() -> None:
+    findings = hostile.reports_of("acme")["findings"]
+    with pytest.raises(UsageError, match="cannot be drawn"):
+        list(format_named("mermaid").join([findings, findings]))
+
+
 def test_a_drawing_shows_one_tenant() -> None:
     report = hostile.reports_of("acme")["inventory"]
     with pytest.raises(UsageError, match="one tenant"):

@@ -35,6 +35,10 @@ def _page(inventory: Inventory, entries: Sequence[Holding]) -> Page:
         )
         for place, group in by_place.items()
     ]
+    if not sections:
+        sections.append(
+            Section("", (Paragraph("Nothing reaches anybody but the tenant and the operator.", Tone.GOOD),))
+        )
     return Page(f"How it comes about at {inventory.subject.tenant}", "", tuple(sections))
 
 
