@@ -50,10 +50,18 @@ def organisations() -> st.SearchStrategy[Organisation]:
 def features(kind: type[Feature]) -> st.SearchStrategy[Feature]:
     """One feature with any settings: at its defaults, all loud, mostly loud, or anything."""
     loud = {name: knob.loud for name, knob in kind.knobs().items() if knob.is_ordered}
+    # Without a trunk there are no calls from outside: what is loud has its lines, rules and receivers too.
+    named = st.fixed_dictionaries(
+        {
+            name: _knob(kind.model_fields[name], knob)
+            for name, knob in kind.knobs().items()
+            if knob.is_entries and not knob.is_party
+        }
+    )
     ways = {
         "absent": st.just(kind.default()),
-        "loud": st.just(_valid(kind, loud)),
-        "louder": _settings(kind).map(lambda settings: _valid(kind, {**settings, **loud})),
+        "loud": named.map(lambda entries: _valid(kind, {**entries, **loud})),
+        "louder": st.builds(lambda *parts: _valid(kind, {**parts[0], **parts[1], **loud}), _settings(kind), named),
         "drawn": _settings(kind).map(lambda settings: _valid(kind, settings)),
     }
     return st.sampled_from(_WAYS).flatmap(ways.__getitem__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from pydantic import Field
 
+from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.kit.strategies import features, parties, tenants
 from pbxprivacy.kit.values import accepted, values
 from pbxprivacy.parties import Party
@@ -53,6 +55,24 @@ def test_tenants_are_drawn_with_parties_unknowns_and_named_entries() -> None:
 
     look()
     assert seen == {"parties", "unknown", "entries", "declared"}
+
+
+def test_most_tenants_expose_something_and_many_have_calls_from_outside() -> None:
+    counted: Counter[str] = Counter()
+
+    @given(tenants())
+    @settings(max_examples=120, deadline=None, database=None)
+    def count(tenant: Tenant) -> None:
+        inventory = Inventory.of(tenant, today=date(2026, 11, 21))
+        counted["exposing"] += bool(inventory.exposures)
+        counted["calls from outside"] += "call/inbound.external" in inventory.places
+        counted["recording"] += "store/recordings" in inventory.places
+        counted["two applications"] += len({*tenant.ami.applications, *tenant.api.applications}) > 1
+        counted["an unknown that matters"] += inventory.sure is not inventory.possible
+
+    count()
+    assert counted["exposing"] >= 60
+    assert min(counted.values()) >= 8, counted
 
 
 @given(parties())
