@@ -90,9 +90,7 @@ class Retention:
     @classmethod
     def _from_timedelta(cls, length: timedelta) -> Retention:
         if length % timedelta(days=1) or length <= timedelta(0):
-            raise ValueError(
-                f"{length} is not a positive number of whole days: write P{max(1, length.days)}D"
-            )
+            raise ValueError(f"{length} is not a positive number of whole days: write P{max(1, length.days)}D")
         return cls(length.days)
 
     @property
@@ -137,14 +135,10 @@ class Retention:
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema  # noqa: PLC0415 - the vault reads retentions without pydantic
 
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.to_string_ser_schema()
-        )
+        return core_schema.no_info_plain_validator_function(cls.parse, serialization=core_schema.to_string_ser_schema())
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {
             "type": "string",
             "pattern": "^(P[0-9]{1,5}[DW]|unlimited|unstated)$",

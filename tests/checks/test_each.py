@@ -294,7 +294,10 @@ CASES: list[tuple[str, dict[str, Any], list[str], dict[str, Any]]] = [
         "weak-secret",
         {"ami": {**DIALER, "secret": "weak"}, "extensions": {"phones": {"100": {"secret": "none"}}}},
         ["ami.secret", "extensions.phones[100].secret"],
-        {"ami": {**DIALER, "secret": "hashed"}, "extensions": {"phones": {"100": {"enabled": False, "secret": "none"}}}},
+        {
+            "ami": {**DIALER, "secret": "hashed"},
+            "extensions": {"phones": {"100": {"enabled": False, "secret": "none"}}},
+        },
     ),
 ]
 

@@ -89,6 +89,10 @@ def _language(server: Server, name: str, module: str, comment: str) -> Iterator[
         topic = TOPICS.get(word.casefold(), Topic.RECIPIENT if word.casefold() != "confbridge" else Topic.DIALPLAN)
         mention = Evidence(file=name, line=number, raw=f"{harmless(word)}(…)")
         yield fact(
-            topic, f"{name}:{number} {word}", state, (mention,), exposes=topic is not Topic.DIALPLAN,
+            topic,
+            f"{name}:{number} {word}",
+            state,
+            (mention,),
+            exposes=topic is not Topic.DIALPLAN,
             kind=word.casefold(),
         )

@@ -59,7 +59,10 @@ def test_the_contact_comes_out_of_the_crm_of_its_holder() -> None:
 def test_what_arises_at_a_place_is_told_without_a_path() -> None:
     inventory = told()
     (sentence,) = sentences(inventory, "call/inbound.external", Data.CONTACT_NUMBER)
-    assert sentence == "The caller's number arises at the call from outside because trunks.lines has main and trunks.lines[main].enabled is true."
+    assert (
+        sentence == "The caller's number arises at the call from outside because trunks.lines has main and"
+        " trunks.lines[main].enabled is true."
+    )
 
 
 def test_an_unknown_setting_is_told_as_unknown() -> None:
