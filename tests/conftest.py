@@ -1,4 +1,4 @@
-"""How hard the property-based tests try: ``HYPOTHESIS_PROFILE=thorough`` tries much harder."""
+"""How hard the property-based tests try: ``HYPOTHESIS_PROFILE=wide`` tries other examples each time, ``thorough`` many."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 # The same examples on each run, so that a red run can be repeated and a green one means the same everywhere.
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60, suppress_health_check=_SLOW)
+settings.register_profile("wide", deadline=None, max_examples=200, suppress_health_check=_SLOW)
 settings.register_profile("thorough", deadline=None, max_examples=2_000, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
