@@ -1,4 +1,7 @@
-"""How hard the property-based tests try: ``HYPOTHESIS_PROFILE=wide`` tries other examples each time, ``thorough`` many."""
+"""How hard the property-based tests try.
+
+``HYPOTHESIS_PROFILE=wide`` tries other examples each time, ``HYPOTHESIS_PROFILE=thorough`` very many.
+"""
 
 from __future__ import annotations
 
