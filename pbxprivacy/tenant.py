@@ -199,9 +199,9 @@ class Tenant(BaseModel):
             if key in unknown:
                 reason = unknown.pop(key)
                 unknown |= {
-                    f"{key}.{name}": reason
-                    for name, knob in changed[key].knobs().items()
-                    if knob.is_ordered or knob.is_party or knob.stand_in
+                    setting.path: reason
+                    for setting in settings_of(changed[key])
+                    if not setting.knob.neutral and (setting.knob.stand_in or not setting.knob.is_entries)
                 }
             unknown.pop(path, None)
         turned = self._with({**changed, "unknown": unknown})

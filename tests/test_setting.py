@@ -65,3 +65,15 @@ def test_a_party_that_is_named_stays_known_where_the_rules_are_unknown() -> None
     for loud in (True, False):
         assert assume(recording, "rules", loud=loud).upload == "dialer"
         assert assume(recording, "", loud=loud).upload == "unknown"
+
+
+def test_of_a_feature_that_was_unknown_as_a_whole_all_but_the_turned_knob_stays_unknown() -> None:
+    lines = {"main": {"carrier": "telco", "enabled": False}, "spare": {"carrier": "telco", "enabled": False}}
+    content = {**TENANT.model_dump(exclude={"unknown"}), "trunks": {"lines": lines}, "unknown": {"trunks": "unread"}}
+    turned = Tenant.model_validate(content).turned({"trunks.lines[main].enabled": False})
+    assert not turned.is_unknown("trunks.lines[main].enabled")
+    assert turned.is_unknown("trunks.lines[spare].enabled")
+    loud = turned.assuming(loud=True).trunks.lines
+    assert not loud["main"].enabled
+    assert loud["spare"].enabled
+    assert "UNKNOWN" in loud
