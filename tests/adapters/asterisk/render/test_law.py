@@ -58,7 +58,9 @@ def covered(tenant: Tenant) -> Facts:
     if tenant.voicemail.enabled:
         text = tenant.voicemail.mailed is Mailed.TEXT  # which nothing writes
         found["voicemail.mailed"] = Mailed.NOTICE if text else tenant.voicemail.mailed
-    if tenant.conferencing.enabled:
+    # Without a room there is nothing to render, and nothing that a conference could expose.
+    found["conferencing.enabled"] = tenant.conferencing.enabled and bool(plain_names(tenant.conferencing.rooms)[0])
+    if found["conferencing.enabled"]:
         found["conferencing.announce_names"] = tenant.conferencing.announce_names
     found["queues.names"] = frozenset(plain_names(tenant.queues.names)[0])
     found["queue_log.enabled"] = tenant.queue_log.enabled and bool(found["queues.names"])
