@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from tests.features.told import LINE, QUEUE, arising, at, caused, each, holder, kept, opened, path, told
+from pbxprivacy.terms import Safeguard
+from tests.features.told import LINE, QUEUE, arising, at, caused, each, holder, kept, lacking, opened, path, told
 
 CALLED = "voice.call contact.number contact.name call.record"
 
@@ -57,3 +58,44 @@ def test_every_flow_of_a_queue_names_the_knob_that_causes_it() -> None:
         ("call/inbound.external", "call/queue:sales", "call_service", "names"),
         ("call/inbound.internal", "call/queue:sales", "call_service", "names"),
     ]
+
+
+def test_extensions_open_these_places_and_no_others() -> None:
+    screens = ("phone", "web_client", "owner", "supervisor", "admin")
+    inside = ("call/inbound.internal", "call/outbound.internal")
+    named = "call/extension:101"
+    assert opened("extensions", names=["101"]) == {
+        **dict.fromkeys(("store/directory", "store/credentials"), ()),
+        **{f"screen/{screen}": () for screen in screens},
+        **dict.fromkeys(inside, ()),
+        named: ("extensions.names",),
+    }
+    assert set(arising("extensions", names=["101"])) == {"store/directory", "store/credentials", *inside, named}
+    inventory = told()
+    assert {holder(inventory, f"screen/{screen}") for screen in screens} == {"tenant"}
+
+
+def test_extensions_cause_these_flows_and_no_others() -> None:
+    named = "call/extension:101"
+    assert caused("extensions", names=["101"]) == [
+        ("call/*", "screen/phone", "call_service", ""),
+        ("call/inbound.external", named, "call_service", "names"),
+        ("call/outbound.external", named, "call_service", "names"),
+        ("store/directory", "screen/admin", "call_service", ""),
+    ]
+
+
+def test_passwords_lie_encrypted_beside_the_directory_and_nobody_sees_them() -> None:
+    inventory = told()
+    assert at(inventory, "store/credentials") == {"account.credential of extension_user"}
+    assert (holder(inventory, "store/credentials"), kept(inventory, "store/credentials")) == ("operator", {"unlimited"})
+    for store in ("store/directory", "store/credentials"):
+        assert lacking(inventory, store, Safeguard.ENCRYPTED_AT_REST) == set()
+        assert inventory.places[store].encrypted_at_rest is True
+
+
+def test_who_is_called_inside_and_at_a_named_extension() -> None:
+    own = each(f"{CALLED} call.digits network.address", "extension_user")
+    inventory = told(extensions={"names": ["101"]})
+    for call in ("call/inbound.internal", "call/outbound.internal", "call/extension:101"):
+        assert at(inventory, call) == own

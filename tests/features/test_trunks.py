@@ -85,3 +85,12 @@ def test_every_flow_names_the_knobs_that_cause_it() -> None:
         f"{line} signalling_encrypted lines[main].send_names",
         f"{line} media_encrypted",
     }
+
+
+def test_names_that_are_sent_go_with_the_signalling() -> None:
+    clear = lacking(trunk(send_names=True, signalling_encrypted=False), TRUNK, CLEAR)
+    assert clear >= each("contact.name contact.number", *BOTH)
+    assert not clear & each("voice.call call.digits", *BOTH)
+    assert not lacking(trunk(send_names=True, media_encrypted=True), TRUNK, CLEAR)
+    media = lacking(trunk(send_names=True, media_encrypted=False), TRUNK, CLEAR)
+    assert media == each("voice.call call.digits", *BOTH)
