@@ -319,11 +319,13 @@ def processes(rounds: int, folder: Path) -> None:
         list(pool.map(seal_many, [folder / "many"] * 0, []))
         anew()
         list(pool.map(seal_many, [kept] * 2, [20] * 2))
-        one = lambda: pool.submit(seal_many, kept, 400).result()  # noqa: E731 - a pair of works
-        two = lambda: list(pool.map(seal_many, [kept] * 2, [200] * 2))  # noqa: E731
-        bare_one = lambda: pool.submit(only_encrypt, 2000).result()  # noqa: E731
-        bare_two = lambda: list(pool.map(only_encrypt, [1000] * 2))  # noqa: E731
-        took = turns(rounds, {"one": one, "two": two, "bare one": bare_one, "bare two": bare_two}, anew)
+        works = {
+            "one": lambda: pool.submit(seal_many, kept, 400).result(),
+            "two": lambda: list(pool.map(seal_many, [kept] * 2, [200] * 2)),
+            "bare one": lambda: pool.submit(only_encrypt, 2000).result(),
+            "bare two": lambda: list(pool.map(only_encrypt, [1000] * 2)),
+        }
+        took = turns(rounds, works, anew)
     took.row("many files of 1 MiB, two processes x one", "one", "two", ">=1.8", DISK)
     took.row("  of which this machine gives two that only encrypt", "bare one", "bare two", ">=1.8", CORES)
     shutil.rmtree(kept)
