@@ -4,11 +4,11 @@ Usage: fides.py PYTHON [SYSTEMS ...], where PYTHON is an interpreter of a virtua
 ``ethyca-fides`` is installed (it pins other versions of what this package needs).
 
 Each system is one tenant of `fleet.configuration`. To Fides it is a system with one privacy declaration for each
-purpose of its exposures, with their data categories and subjects. Its `execute_evaluation` alone is timed: not reading,
-not validating, not importing. Its policy has as many rules as we have checks; each asks whether one data category is
-shared; their cost grows with the number of rules, ours does not, so the ratio holds for this number alone (with one
-rule the two cost about the same). Ours is everything: validating each tenant anew (every configuration is different), deriving its inventory, and
-all checks.
+purpose of its exposures, with their data categories and subjects. Its `execute_evaluation` alone is timed: not
+reading, not validating, not importing. Its policy has as many rules as we have checks; each asks whether one data
+category is shared; their cost grows with the number of rules, ours does not, so the ratio holds for this number
+alone (with one rule the two cost about the same). Ours is everything: validating each tenant anew (every
+configuration is different), deriving its inventory, and all checks.
 """
 
 from __future__ import annotations
