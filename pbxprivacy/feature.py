@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
-from typing import Annotated, Any, ClassVar, Self, cast, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args
 
 import attrs
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -22,6 +22,7 @@ __all__ = ["Effect", "Effects", "Entry", "Feature", "ScopeName", "Settings"]
 ScopeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]{1,80}$")]
 
 Effect = Place | Origin | Flow
+SettingsT = TypeVar("SettingsT", bound="Settings")
 
 
 @attrs.frozen(eq=False)
@@ -80,10 +81,18 @@ class Settings(BaseModel):
         made: Self = _default_of(cls)
         return made
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._key() == cast("Self", other)._key()
+
     def __hash__(self) -> int:
         # Named entries are a dictionary, which has no hash of its own.
-        values = self._values().values()
-        return hash(tuple([frozenset(value.items()) if type(value) is dict else value for value in values]))
+        return hash(tuple([frozenset(value.items()) if type(value) is dict else value for value in self._key()]))
+
+    def __copy__(self) -> Self:
+        return _forgetful(super().__copy__())
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return _forgetful(super().__deepcopy__(memo))
 
     def turned(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise; the values are known to be good."""
@@ -98,8 +107,12 @@ class Settings(BaseModel):
         """
         return self.model_validate({**self._values(), **values})
 
+    def _key(self) -> list[Any]:
+        values = self.__dict__
+        return [values[name] for name in type(self).model_fields]
+
     def _values(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in type(self).model_fields}
+        return dict(zip(type(self).model_fields, self._key(), strict=True))
 
     def all_quiet(self) -> Self:
         """Return the quietest settings of this kind: every ordered knob quiet, every identity as it is."""
@@ -148,6 +161,13 @@ class Settings(BaseModel):
         """Return the class of the named entries of a knob."""
         kind: type[Entry] = get_args(cls.model_fields[name].annotation)[1]
         return kind
+
+
+def _forgetful(copied: SettingsT) -> SettingsT:
+    """Return a copy without what was worked out from its knobs, since ``model_copy`` may change them next."""
+    for name in copied.__dict__.keys() - type(copied).model_fields.keys():
+        del copied.__dict__[name]
+    return copied
 
 
 def _another(stand_in: str, known: Collection[str]) -> str:

@@ -108,12 +108,10 @@ class Case:
         """Places into which live voices are recorded, as far as some way there tells nobody or asked nobody."""
         return tuple(recorded(self))
 
-    @cached_property
+    @property
     def flows(self) -> tuple[Flow, ...]:
-        """Every flow between places that are open, whether or not it brings anything new."""
-        opened = self.reach.places
-        features = self.tenant.features()
-        return tuple([flow for feature in features for flow in feature.traced.flows if flow.target in opened])
+        """Every flow into a place that is open, whether or not it brings anything new."""
+        return self.reach.flows
 
     def sources(self, flow: Flow) -> Iterator[str]:
         """Yield the places from which a flow takes something."""

@@ -15,15 +15,16 @@ from pbxprivacy.retention import NOT_KEPT, UNLIMITED, UNSTATED, Retention
 
 def _find(case: Case) -> Iterator[Finding]:
     for held in (*case.kept, *case.received):
+        copies = _copies(case, held)
         longest: tuple[Retention, Retention, str, ItemSet] | None = None
-        for store in _originals(case, held):
-            for age, original, bits in _outliving(case, store, held):
+        for store in _originals(case, held) if copies else ():
+            for age, original, bits in _outliving(case.reach.kept[store], copies):
                 if longest is None or (age, store) > (longest[0], longest[2]):
                     longest = age, original, store, bits
         if longest:
             age, original, store, bits = longest
-            copies = f"{shown(held.id)} keeps copies of {kinds(bits)} {_said(age)}"
-            what = f"{copies}; the originals are in {shown(store)} {_said(original)}."
+            kept = f"{shown(held.id)} keeps copies of {kinds(bits)} {_said(age)}"
+            what = f"{kept}; the originals are in {shown(store)} {_said(original)}."
             knobs = tuple(knob for knob in held.place.because if knob.endswith("retention"))
             if held.recipient and held.place.retention is None:
                 knobs = (f"parties.{held.recipient}.retention",)
@@ -48,14 +49,21 @@ def _originals(case: Case, held: Held) -> list[str]:
     return found
 
 
-def _outliving(case: Case, store: str, copy: Held) -> Iterator[tuple[Retention, Retention, ItemSet]]:
+def _copies(case: Case, held: Held) -> list[tuple[Retention, ItemSet]]:
+    """Return what a place keeps, by its age; checks of their own tell of an unstated time, and of third parties'."""
+    is_told = {UNSTATED, UNLIMITED} if held.recipient else {UNSTATED}
+    ages = case.reach.kept[held.id].items()
+    return [(age, bits & held.bits) for age, bits in ages if age not in is_told]
+
+
+def _outliving(
+    originals: dict[Retention, ItemSet], copies: list[tuple[Retention, ItemSet]]
+) -> Iterator[tuple[Retention, Retention, ItemSet]]:
     """Yield what lives longer as a copy: its age there, its age in the store, and the items."""
-    for original, bits in case.reach.kept[store].items():
-        for age, copied in case.reach.kept[copy.id].items():
-            # Checks of their own tell of an unstated time, and of third parties that keep without limit.
-            is_told = age == UNSTATED or (age == UNLIMITED and copy.recipient)
-            if age > original and not is_told and bits & copied & copy.bits:
-                yield age, original, bits & copied & copy.bits
+    for original, bits in originals.items():
+        for age, copied in copies:
+            if bits & copied and age > original:
+                yield age, original, bits & copied
 
 
 def _said(age: Retention) -> str:

@@ -60,6 +60,7 @@ class Reach:
     """The fixpoint: for each open place its state, the arrivals that made it, and how long items live there.
 
     ``kept`` maps a place to items by their retention, items being disjoint; ``arisen`` to those that arose there.
+    ``flows`` are those into open places, whether or not they brought anything new.
     """
 
     places: Mapping[str, Place]
@@ -67,6 +68,7 @@ class Reach:
     arrivals: Mapping[str, list[Arising | Arrival]]
     kept: Mapping[str, dict[Retention, ItemSet]]
     arisen: Mapping[str, ItemSet]
+    flows: tuple[Flow, ...]
 
     def present(self, place: str) -> ItemSet:
         """Return the items at a place."""
@@ -138,7 +140,8 @@ def derive(
         name: declared.get(place.holder, UNSTATED) if place.retention is None else place.retention
         for name, place in opened.items()
     }
-    edges = _edges(opened, flows)
+    into_open = tuple([flow for flow in flows if flow.target in opened])
+    edges = _edges(opened, into_open)
     states: dict[str, State] = dict.fromkeys(opened, 0)
     arrivals: dict[str, list[Arising | Arrival]] = {name: [] for name in opened}
     arisen: dict[str, ItemSet] = {}
@@ -165,7 +168,7 @@ def derive(
         for target, new in reached.items():
             states[target] |= new
         frontier = reached
-    return Reach(opened, states, arrivals, _lifetimes(clocks, states, edges), arisen)
+    return Reach(opened, states, arrivals, _lifetimes(clocks, states, edges), arisen, into_open)
 
 
 _Edge = tuple[str, Flow, Selection, tuple[_Step, ...]]
@@ -184,10 +187,7 @@ def _edges(opened: Mapping[str, Place], flows: Iterable[Flow]) -> dict[str, list
     edges: dict[str, list[_Edge]] = {}
     families: dict[str, list[str]] = {}
     for flow in flows:
-        target = flow.target
-        if target not in opened:
-            continue
-        source = flow.source
+        target, source = flow.target, flow.source
         if source[-1] == "*":
             if source not in families:
                 families[source] = [name for name in opened if name.startswith(source[:-1])]

@@ -18,6 +18,7 @@ from pbxprivacy.loading.evidence import evidence_of
 from pbxprivacy.loading.excerpt import excerpt
 from pbxprivacy.loading.faults import faults_of, name_of
 from pbxprivacy.loading.node import Document, Part
+from pbxprivacy.loading.seen import Seen
 from pbxprivacy.loading.sources import Source, sources
 from pbxprivacy.tenant import Tenant
 
@@ -164,22 +165,22 @@ def read_parts(
         InputError: after the last, with everything that is wrong, unless ``on_faults`` takes it.
     """
     faults: list[Fault] = []
-    seen: dict[str, tuple[str, int]] = {}
-    for part in parts:
-        try:
-            if isinstance(part, InputError):
-                raise part
-            loaded = reader.read(part)
-            _once(loaded, seen)
-        except InputError as error:
-            if on_faults is not None:
-                on_faults(error.faults)
-            else:
-                faults.extend(error.faults)
-                if len(faults) >= _MOST_FAULTS:
-                    break
-            continue
-        yield loaded
+    with Seen() as seen:
+        for part in parts:
+            try:
+                if isinstance(part, InputError):
+                    raise part
+                loaded = reader.read(part)
+                _once(loaded, seen)
+            except InputError as error:
+                if on_faults is not None:
+                    on_faults(error.faults)
+                else:
+                    faults.extend(error.faults)
+                    if len(faults) >= _MOST_FAULTS:
+                        break
+                continue
+            yield loaded
     if faults:
         raise InputError(faults)
 
@@ -200,9 +201,9 @@ def _is_same(source: Source, other: str) -> bool:
         return False
 
 
-def _once(loaded: Loaded[Any], seen: dict[str, tuple[str, int]]) -> None:
+def _once(loaded: Loaded[Any], seen: Seen) -> None:
     name, here = loaded.tenant.tenant, (loaded.file, loaded.line)
-    file, line = seen.setdefault(name, here)
+    file, line = seen.first(name, here)
     if (file, line) == here:
         return
     what = f"the tenant {excerpt(name)} appears twice, first at {Fault('', file=file, line=line).where}"

@@ -17,6 +17,7 @@ from pbxprivacy.evidence import Evidence
 from pbxprivacy.loading.excerpt import excerpt, is_secret
 from pbxprivacy.loading.faults import faults_of
 from pbxprivacy.loading.node import Document
+from pbxprivacy.loading.seen import Seen
 from pbxprivacy.loading.shape import steps_of, type_at
 from pbxprivacy.parties import Party
 from pbxprivacy.references import nearest
@@ -111,19 +112,20 @@ class RowMapping:
             InputError: after the last row that could be used, with everything that is wrong.
         """
         faults: list[Fault] = []
-        seen: dict[str, int] = {}
-        for number, row in enumerate(rows, 1):
-            try:
-                loaded = self.read(row, number=number, parties=parties)
-            except InputError as error:
-                faults.extend(error.faults)
-                continue
-            first = seen.setdefault(loaded.tenant.tenant, number)
-            if first != number:
-                what = f"the tenant {excerpt(loaded.tenant.tenant)} appears twice, first in row {first}"
-                faults.append(Fault(what, "keep one of the two", file=f"{self.table} row {number}"))
-                continue
-            yield loaded
+        with Seen() as seen:
+            for number, row in enumerate(rows, 1):
+                try:
+                    loaded = self.read(row, number=number, parties=parties)
+                except InputError as error:
+                    faults.extend(error.faults)
+                    continue
+                name = loaded.tenant.tenant
+                first = seen.first(name, (self.table, number))[1]
+                if first != number:
+                    what = f"the tenant {excerpt(name)} appears twice, first in row {first}"
+                    faults.append(Fault(what, "keep one of the two", file=f"{self.table} row {number}"))
+                    continue
+                yield loaded
         if faults:
             raise InputError(faults)
 

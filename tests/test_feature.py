@@ -1,0 +1,51 @@
+"""A feature's effects follow its knobs, however it was made."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import date
+
+from hypothesis import given
+
+from pbxprivacy import Inventory, Tenant
+from pbxprivacy.features.cdr import Cdr
+from pbxprivacy.kit.strategies import tenants
+
+ON, OFF = Cdr(enabled=True), Cdr(enabled=False)
+
+
+def test_a_copy_with_another_knob_has_the_effects_of_that_knob() -> None:
+    assert ON.traced.places
+    for deep in (False, True):
+        assert not ON.model_copy(update={"enabled": False}, deep=deep).traced.places
+        assert ON.model_copy(deep=deep).traced.places == ON.traced.places
+    assert not OFF.traced.places
+    assert OFF.model_copy(update={"enabled": True}).traced.places == ON.traced.places
+
+
+def test_a_tenant_copied_with_another_feature_has_another_inventory() -> None:
+    tenant = Tenant(tenant="acme", cdr=ON)
+    today = date(2026, 11, 21)
+    assert "store/cdr" in Inventory.of(tenant, today=today).places
+    quiet = tenant.model_copy(update={"cdr": tenant.cdr.model_copy(update={"enabled": False})})
+    assert "store/cdr" not in Inventory.of(quiet, today=today).places
+
+
+@given(tenants())
+def test_a_copy_of_a_feature_is_equal_and_has_the_same_effects(tenant: Tenant) -> None:
+    for feature in tenant.features():
+        effects = feature.traced
+        for copied in (copy.copy(feature), copy.deepcopy(feature), pickle.loads(pickle.dumps(feature))):  # noqa: S301 - its own bytes
+            assert copied == feature
+            assert hash(copied) == hash(feature)
+            assert copied.traced.flows == effects.flows
+
+
+def test_features_of_two_kinds_are_never_equal_however_they_are_set() -> None:
+    class Other(Cdr):
+        key = "other"
+
+    assert Cdr() != Other()
+    assert Cdr() != "cdr"
+    assert Cdr() == Cdr(enabled=Cdr().enabled)
