@@ -73,9 +73,9 @@ def iter_tenants(
 ) -> Iterator[Loaded[T]]:
     """Yield tenants as they are read, in the order of the input.
 
-    Of tenants that were read before only the names are kept (many of them in a temporary file), so that one that appears
-    twice is noticed. A JSON Lines file is never in memory as a whole, and a configuration that many lines repeat is
-    validated once.
+    Of tenants that were read before only the names are kept, many of them in a temporary file, so that one that
+    appears twice is noticed. A JSON Lines file is never in memory as a whole, and a configuration that many lines
+    repeat is validated once.
 
     Args:
         paths: as for `load`; the catalogue's own file, where it lies among them, is passed over.
