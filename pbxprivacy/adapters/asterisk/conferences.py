@@ -50,7 +50,7 @@ def conference_recorders(server: Server, view: View) -> Iterator[Fact]:
         switch = profile.last("record_conference")
         if text(profile.last("type")).casefold() != "bridge" or not flag(switch, default=False):
             continue
-        state = server.state("confbridge.conf", "app_confbridge", settings=(switch,))
+        state = server.state("confbridge.conf", "app_confbridge", "app_mixmonitor", settings=(switch,))
         mine = [use for use in uses if _profile(use) == profile.name or "$" in _profile(use)]
         command = text(profile.last("record_command"))
         path = text(profile.last("record_file"))
@@ -66,6 +66,7 @@ def conference_recorders(server: Server, view: View) -> Iterator[Fact]:
         inner = name.casefold().replace(" ", "")
         if inner.startswith("confbridge(bridge,record_conference)") and (is_true(value.strip()) or "$" in value):
             state = unknown("whether it records is computed at run time") if "$" in value else use.state
+            state = state.then(server.modules.state("app_confbridge", "app_mixmonitor"))
             yield fact(
                 Topic.RECORDER, use.subject, use.state.then(state), use.evidence(), exposes=True,
                 kind="confbridge", trigger="conference", announcement=use.announcement, beep=False, path="",

@@ -9,25 +9,33 @@ from pbxprivacy.adapters.asterisk.language import Configuration
 from pbxprivacy.adapters.asterisk.profile import Profile
 from pbxprivacy.adapters.asterisk.words import flag
 
-__all__ = ["APPLICATIONS", "Modules"]
+__all__ = ["APPLICATIONS", "VOICEMAIL", "Modules"]
 
 APPLICATIONS = {
     "mixmonitor": "app_mixmonitor", "monitor": "res_monitor", "record": "app_record", "dictate": "app_dictate",
     "page": "app_page", "meetme": "app_meetme", "confbridge": "app_confbridge", "queue": "app_queue",
-    "voicemail": "app_voicemail", "voicemailmain": "app_voicemail", "chanspy": "app_chanspy",
+    "chanspy": "app_chanspy",
     "extenspy": "app_chanspy", "agi": "res_agi", "eagi": "res_agi", "deadagi": "res_agi", "stasis": "app_stasis",
     "audiosocket": "app_audiosocket", "externalivr": "app_externalivr", "system": "app_system",
     "trysystem": "app_system", "sendurl": "app_url", "mysql": "app_mysql", "minivmnotify": "app_minivm",
     "minivmrecord": "app_minivm", "speechcreate": "app_speech_utils", "macro": "app_macro",
     "playback": "app_playback", "dial": "app_dial", "jack": "app_jack", "sms": "app_sms",
     "receivefax": "res_fax", "sendfax": "res_fax", "messagesend": "", "curl": "func_curl", "shell": "func_shell",
+    "sendtext": "app_sendtext", "festival": "app_festival", "mrcprecog": "app_unimrcp", "mrcpsynth": "app_unimrcp",
+    "synthandrecog": "app_unimrcp", "enumlookup": "func_enum", "enumquery": "func_enum", "txtcidname": "func_enum",
+    "dundilookup": "pbx_dundi", "dundiquery": "pbx_dundi", "realtime": "func_realtime",
+    "realtime_field": "func_realtime", "realtime_hash": "func_realtime",
 }  # fmt: skip
 """The module that brings an application or function, in lower case; empty where the core does."""
+
+VOICEMAIL = ("app_voicemail", "app_voicemail_imap", "app_voicemail_odbc")
+"""Three builds of one module, of which a server loads one."""
 
 REQUIRES = {
     "res_hep_pjsip": ("res_hep",), "res_hep_rtcp": ("res_hep",), "app_stasis": ("res_stasis",),
     "cdr_odbc": ("res_odbc",), "cdr_adaptive_odbc": ("res_odbc",), "cel_odbc": ("res_odbc",),
-    "res_config_odbc": ("res_odbc",), "func_odbc": ("res_odbc",), "app_queue": (), "res_config_curl": ("func_curl",),
+    "res_config_odbc": ("res_odbc",), "func_odbc": ("res_odbc",), "app_queue": (), "func_curl": ("res_curl",),
+    "res_config_curl": ("func_curl", "res_curl"), "res_ari": ("res_stasis",),
 }  # fmt: skip
 """What a module cannot run without."""
 

@@ -50,6 +50,7 @@ def _line(view: View, use: Use, stoppable: bool) -> Iterator[Fact]:
         path, chosen, command = one.argument(0), options(one.argument(1)), one.argument(2)
     elif one.name == "monitor":
         path, chosen = one.argument(1), options(one.argument(2))
+        command = _exec(view) if "m" in chosen else ""
     elif one.name in {"page", "meetme"}:
         chosen = options(one.argument(1))
         if "r" not in chosen:
@@ -70,7 +71,7 @@ def _line(view: View, use: Use, stoppable: bool) -> Iterator[Fact]:
 
 def _queues(server: Server, view: View, stoppable: bool) -> Iterator[Fact]:
     uses = list(view.uses("queue"))
-    command = _queue_command(view)
+    command = program(_exec(view))
     for queue in server.file("queues.conf"):
         form = queue.last("monitor-format")
         if queue.name.casefold() == "general" or not text(form):
@@ -100,13 +101,11 @@ def _queue_names(view: View) -> bool:
     return any(view.holds_number(name) for name in names)
 
 
-def _queue_command(view: View) -> str:
-    """The program that MONITOR_EXEC runs when a queue's recording ends."""
-    for use in view.uses("set"):
-        name, _, value = use.call.text.partition("=")
-        if name.strip(" _") == "MONITOR_EXEC":
-            return program(value)
-    return ""
+def _exec(view: View) -> str:
+    """The command of MONITOR_EXEC, which runs when the recording of a queue ends, or the legs of a Monitor are joined."""
+    lines = [use.call.text for use in view.uses("set") if use.state.status in {Status.EFFECTIVE, Status.UNKNOWN}]
+    named = [line.partition("=")[::2] for line in lines] + list(view.plan.globals.items())
+    return next((value for name, value in named if name.strip(" _") == "MONITOR_EXEC" and value.strip()), "")
 
 
 def _best(states: list[State]) -> State:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, Status, inert, unknown
 from pbxprivacy.adapters.asterisk.language import Configuration, Setting, Tree, load
-from pbxprivacy.adapters.asterisk.modules import APPLICATIONS, Modules
+from pbxprivacy.adapters.asterisk.modules import APPLICATIONS, VOICEMAIL, Modules
 from pbxprivacy.adapters.asterisk.profile import Profile, recognise
 from pbxprivacy.adapters.asterisk.words import flag, text
 
@@ -93,7 +93,11 @@ class Server:
 
     def application(self, name: str) -> State:
         """Whether an application or function of the dialplan exists on this server."""
-        return self.modules.state(APPLICATIONS.get(name.casefold(), ""))
+        name = name.casefold()
+        if name in {"voicemail", "voicemailmain"}:
+            return self.modules.any(*VOICEMAIL)
+        # Functions of func_odbc.conf have names of the user's own, behind this prefix.
+        return self.modules.state("func_odbc" if name.startswith("odbc_") else APPLICATIONS.get(name, ""))
 
     def off(self, what: str, *names: str) -> State:
         """The state of something that these files leave off: inert, unless one of them is in doubt."""

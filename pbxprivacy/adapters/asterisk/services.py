@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.facts import Fact, State, Topic, Value, fact, unknown
 from pbxprivacy.adapters.asterisk.language import Setting
+from pbxprivacy.adapters.asterisk.modules import VOICEMAIL
 from pbxprivacy.adapters.asterisk.recipients import url_host
 from pbxprivacy.adapters.asterisk.recorders import program
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.server import Server
-from pbxprivacy.adapters.asterisk.voicemail import MODULES
 
 __all__ = ["services"]
 
@@ -59,7 +59,7 @@ def _mail_programs(server: Server) -> Iterator[Fact]:
     for key in ("externnotify", "externpass", "externpassnotify", "externpasscheck", "mailcmd", "pagercmd"):
         setting = mail.first(key)
         if setting is not None and program(setting.value) not in HARMLESS:
-            state = server.state("voicemail.conf", settings=(setting,)).then(server.modules.any(*MODULES))
+            state = server.state("voicemail.conf", settings=(setting,)).then(server.modules.any(*VOICEMAIL))
             name, audio = program(setting.value), key in {"externnotify", "mailcmd"}
             yield _service(setting, state, "opaque", "", program=name, audio=audio, of="voicemail")
 

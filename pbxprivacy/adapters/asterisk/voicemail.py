@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pbxprivacy.adapters.asterisk.calls import options
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, unknown
 from pbxprivacy.adapters.asterisk.language import Setting
+from pbxprivacy.adapters.asterisk.modules import VOICEMAIL
 from pbxprivacy.adapters.asterisk.recorders import program
 from pbxprivacy.adapters.asterisk.redaction import HIDDEN, evidence, harmless
 from pbxprivacy.adapters.asterisk.secret_quality import quality
@@ -22,10 +23,9 @@ from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.words import flag, is_true, text
 
-__all__ = ["MODULES", "domains", "voicemail"]
+__all__ = ["domains", "voicemail"]
 
 SENDMAIL = "/usr/sbin/sendmail -t"
-MODULES = ("app_voicemail", "app_voicemail_imap", "app_voicemail_odbc")
 NOT_BOXES = frozenset({"general", "zonemessages", "aliases"})
 BODY = ("VM_CALLERID", "VM_CIDNUM", "VM_CIDNAME", "VM_NAME")
 
@@ -77,13 +77,13 @@ def _general(server: Server, boxes: list[Fact]) -> Iterator[Fact]:
 
 
 def _state(server: Server, *settings: Setting | None) -> State:
-    return server.state("voicemail.conf", settings=settings).then(server.modules.any(*MODULES))
+    return server.state("voicemail.conf", settings=settings).then(server.modules.any(*VOICEMAIL))
 
 
 def _boxes(server: Server) -> Iterator[Fact]:
     file = server.file("voicemail.conf")
     general = file.category("general")
-    attach, delete = flag(general.first("attach"), default=True), flag(general.first("delete"), default=False)
+    attach = flag(general.first("attach"), default=True)
     seen = set()
     for section in file:
         if section.name.casefold() in NOT_BOXES:
@@ -93,28 +93,29 @@ def _boxes(server: Server) -> Iterator[Fact]:
             if subject in seen:
                 continue
             seen.add(subject)
-            yield _box(subject, _state(server, setting), setting, setting.value.split(",", 4), (attach, delete))
-    yield from _users(server, attach, delete)
+            yield _box(subject, _state(server, setting), setting, setting.value.split(",", 4), attach)
+    yield from _users(server, attach)
 
 
-def _box(subject: str, state: State, setting: Setting, parts: list[str], switches: tuple[bool, bool]) -> Fact:
+def _box(subject: str, state: State, setting: Setting, parts: list[str], attach: bool) -> Fact:
     pin, _, mail, pager, extra, *_ = *parts, "", "", "", ""
-    attach, delete = switches
     own = dict(pair.partition("=")[::2] for pair in extra.split("|"))
     chosen = {key.strip().casefold(): value.strip() for key, value in own.items()}
+    # The general section has no such switch: what stands there of it is not read.
+    delete = chosen.get("delete", chosen.get("deletevoicemail", ""))
     to = domains(mail)
     shown = f"{HIDDEN},{HIDDEN},{'|'.join(f'{HIDDEN}@{domain}' for domain in to)}"
     # A minus in front of the PIN bars the owner from changing it.
     return fact(
         Topic.MAILBOX, subject, state, evidence(setting, shown), exposes=True,
         attach=is_true(chosen["attach"]) if "attach" in chosen else attach,
-        delete=is_true(chosen["delete"]) if "delete" in chosen else delete,
+        delete=is_true(delete),
         mail_domains=to, pager_domains=domains(pager), mailed=bool(to),
         pin=quality(pin.strip().removeprefix("-"), setting.key),
     )  # fmt: skip
 
 
-def _users(server: Server, attach: bool, delete: bool) -> Iterator[Fact]:
+def _users(server: Server, attach: bool) -> Iterator[Fact]:
     """users.conf: ``hasvoicemail`` makes a mailbox in the context ``default``."""
     file = server.file("users.conf")
     general = file.category("general")
@@ -122,9 +123,11 @@ def _users(server: Server, attach: bool, delete: bool) -> Iterator[Fact]:
         has = section.first("hasvoicemail") or general.first("hasvoicemail")
         if section.name.casefold() == "general" or has is None or not is_true(has.value):
             continue
-        state = server.state("users.conf", settings=(has,)).then(server.modules.any(*MODULES))
-        own = [text(section.first(key) or general.first(key)) for key in ("vmsecret", "fullname", "email", "pager")]
-        yield _box(f"{section.name}@default", state, has, own, (attach, delete))
+        state = server.state("users.conf", settings=(has,)).then(server.modules.any(*VOICEMAIL))
+        pin = section.first("vmsecret") or section.first("secret")
+        own = [text(pin), *(text(section.first(key)) for key in ("fullname", "email", "pager"))]
+        extra = "|".join(f"{s.key}={s.value}" for s in section.settings)
+        yield _box(f"{section.name}@default", state, has, [*own, extra], attach)
 
 
 def _uses(server: Server, view: View, known: set[str]) -> Iterator[Fact]:

@@ -27,3 +27,14 @@ def test_a_conference_records_if_its_profile_says_so_and_is_used(pbx: Pbx) -> No
 def test_a_line_can_switch_the_recording_of_a_conference_on(pbx: Pbx) -> None:
     (one,) = recorders(pbx, line("Set(CONFBRIDGE(bridge,record_conference)=yes)"))
     assert (one["kind"], one.effective) == ("confbridge", True)
+
+
+def test_a_conference_is_recorded_by_mixmonitor(pbx: Pbx) -> None:
+    files = {
+        "modules.conf": "[modules]\nautoload=yes\nnoload=app_mixmonitor.so\n",
+        "pjsip.conf": "[a]\ntype=endpoint\ncontext=in\n",
+        "confbridge.conf": "[default_bridge]\ntype=bridge\nrecord_conference=yes\n",
+        "extensions.conf": "[in]\nexten => 1,1,Set(CONFBRIDGE(bridge,record_conference)=yes)\n same => n,ConfBridge(1)\n",
+    }
+    found = read(pbx(files)).about(Topic.RECORDER)
+    assert [one.state.status for one in found] == [Status.INERT] * 2

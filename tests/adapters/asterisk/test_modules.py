@@ -20,6 +20,8 @@ Pbx = Callable[[Mapping[str, str]], Path]
         ("[modules]\npreload-require=app_mixmonitor\n", "app_mixmonitor", Status.EFFECTIVE),
         ("[modules]\nload=app_mixmonitor\nnoload=app_mixmonitor\n", "app_mixmonitor", Status.INERT),
         ("[modules]\nautoload=yes\nnoload=res_hep.so\n", "res_hep_pjsip", Status.INERT),
+        ("[modules]\nautoload=yes\nnoload=res_curl.so\n", "func_curl", Status.INERT),
+        ("[modules]\nautoload=yes\nnoload=res_stasis.so\n", "res_ari", Status.INERT),
         ("[modules]\nautoload=yes\n[modules]\nnoload=app_queue.so\n", "app_queue", Status.EFFECTIVE),
         ("[modules]\n#include gone.conf\n", "app_queue", Status.UNKNOWN),
     ],
@@ -41,3 +43,8 @@ def test_a_version_takes_modules_away(pbx: Pbx) -> None:
     assert Server(root, version=20).modules.state("chan_sip") == EFFECTIVE
     assert Server(root, version=22).modules.state("chan_sip").status is Status.INERT
     assert Server(root).modules.state("chan_sip") == EFFECTIVE
+
+
+def test_functions_of_the_database_need_their_module(pbx: Pbx) -> None:
+    server = Server(pbx({"modules.conf": "[modules]\nautoload=yes\nnoload=func_odbc.so\n"}))
+    assert server.application("ODBC_PEOPLE").status is Status.INERT

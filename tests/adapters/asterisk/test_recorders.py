@@ -94,3 +94,11 @@ def test_queues_in_a_database_are_unknown(pbx: Pbx) -> None:
 def test_other_applications_record_too(pbx: Pbx) -> None:
     dialplan = line("Record(a.wav)", "Page(PJSIP/1,r)", "MeetMe(1,qr)", "Page(PJSIP/1,q)")
     assert [one["kind"] for one in recorders(pbx, dialplan)] == ["record", "page", "meetme"]
+
+
+def test_the_legs_of_a_monitor_are_joined_by_a_program(pbx: Pbx) -> None:
+    joined = line("Set(MONITOR_EXEC=/bin/join x)", "Monitor(wav,/r/${UNIQUEID},m)")
+    assert recorders(pbx, joined)[0]["post_command"] == "/bin/join"
+    assert recorders(pbx, joined.replace(",m)", ",b)"))[0]["post_command"] == ""
+    by_global = "[globals]\nMONITOR_EXEC=/bin/join\n" + line("Monitor(wav,x,m)")
+    assert recorders(pbx, by_global)[0]["post_command"] == "/bin/join"

@@ -94,3 +94,24 @@ def test_voicemail_that_is_not_loaded_is_inert(pbx: Pbx) -> None:
 
 def test_an_address_without_a_domain_is_local() -> None:
     assert domains("root|a@B.example") == ("b.example", "localhost")
+
+
+def test_messages_are_deleted_after_mailing_only_by_a_switch_of_the_box(pbx: Pbx) -> None:
+    boxes = "1 => 1,A,a@b.example\n2 => 2,B,b@b.example,,delete=yes\n3 => 3,C,c@b.example,,deletevoicemail=yes\n"
+    found = reading(pbx, voicemail=f"[general]\ndelete=yes\n[default]\n{boxes}").about(Topic.MAILBOX)
+    assert [one["delete"] for one in found] == [False, True, True]
+
+
+def test_a_box_of_users_conf_has_switches_of_its_own(pbx: Pbx) -> None:
+    (one,) = reading(pbx, users="[7]\nhasvoicemail=yes\nsecret=7\nattach=no\ndelete=yes\n").about(Topic.MAILBOX)
+    assert (one["attach"], one["delete"], one["pin"]) == (False, True, "weak")
+
+
+def test_any_build_of_the_voicemail_module_answers_the_dialplan(pbx: Pbx) -> None:
+    files = {
+        "modules": "[modules]\nautoload=yes\nnoload=app_voicemail.so\n",
+        "voicemail": "[general]\n" + BOX,
+        "pjsip": "[a]\ntype=endpoint\ncontext=in\n",
+        "extensions": "[in]\nexten => 1,1,VoiceMail(100)\n",
+    }
+    assert reading(pbx, **files).about(Topic.MAILBOX_USE)[0].effective
