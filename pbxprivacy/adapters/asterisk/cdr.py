@@ -1,21 +1,25 @@
 """Call detail records: whether they are kept, and where.
 
-Topic ``cdr`` (subject ``cdr``; values ``enabled``, ``unanswered``, ``congestion``, ``by_default``) and
-``cdr_backend`` (subject: the module; values ``host`` (empty: this machine, or where a DSN says), ``table``,
+Topic ``cdr`` (subject ``cdr``; values ``enabled``, ``unanswered``, ``congestion``, ``by_default``; ``left_out``: lines
+of the dialplan after which a call leaves none, ``written``: columns that lines write, ``named``: those of them that
+get a name) and ``cdr_backend`` (subject: the module; values ``host`` (empty: this machine, or where a DSN says), ``table``,
 ``columns``, ``per_account``). Defaults: ``main/cdr.c`` and the back-ends' sources; CDRs are on unless
 switched off, and are kept only if a back-end is configured.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from pbxprivacy.adapters.asterisk.cdr_lines import cdr_lines
 from pbxprivacy.adapters.asterisk.databases import dsn_state
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert, unknown
 from pbxprivacy.adapters.asterisk.language import Category, Setting
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.words import flag, text
 
 __all__ = ["call_records"]
@@ -24,7 +28,7 @@ COLUMNS = ("accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchann
            "answer", "end", "duration", "billsec", "disposition", "amaflags")  # fmt: skip
 
 
-def call_records(server: Server) -> Iterator[Fact]:
+def call_records(server: Server, view: View) -> Iterator[Fact]:
     """The switch, and every back-end that is loaded or configured."""
     file = server.file("cdr.conf")
     general = file.category("general")
@@ -37,6 +41,10 @@ def call_records(server: Server) -> Iterator[Fact]:
         if strange:
             # The server's option reader rejects a file for one unknown key, and falls back to its defaults.
             state = unknown(f"cdr.conf has the unknown key {harmless(strange[0])}, and if rejected, CDRs are on")
+    by_default = flag(general.last("channeldefaultenabled"), default=True)
+    lines = cdr_lines(view)
+    if enabled and not by_default and not lines.taken_in:
+        state = state.then(_by_lines(server))
     backends = [_backend(server, name, state, proof, values) for name, proof, values in _backends(server)]
     own = state
     if own == EFFECTIVE and not any(one.effective for one in backends):
@@ -46,9 +54,20 @@ def call_records(server: Server) -> Iterator[Fact]:
         Topic.CDR, "cdr", own, evidence(enable), enabled=enabled,
         unanswered=flag(general.last("unanswered"), default=False),
         congestion=flag(general.last("congestion"), default=False),
-        by_default=flag(general.last("channeldefaultenabled"), default=True),
+        by_default=by_default, left_out=lines.left_out, written=lines.written, named=lines.named,
     )  # fmt: skip
     yield from backends
+
+
+def _by_lines(server: Server) -> State:
+    """The state where only lines of the dialplan could take calls in, and none does."""
+    if server.profile.low < BY_DEFAULT_SINCE:
+        return unknown("an older version rejects cdr.conf for channeldefaultenabled, and then CDRs are on")
+    return server.off("channels have no CDRs by default, and no line of the dialplan asks for them", "extensions.conf")
+
+
+BY_DEFAULT_SINCE = 20
+"""From this version on every server knows channeldefaultenabled; of 16 to 19 only the later ones do."""
 
 
 KEYS = frozenset(
@@ -62,6 +81,9 @@ FILES = (
     "cdr_odbc.conf", "cdr_adaptive_odbc.conf", "cdr_manager.conf", "cdr_beanstalkd.conf", "cdr_syslog.conf",
 )  # fmt: skip
 """Where back-ends are configured."""
+
+CALLER_NAME = re.compile(r"CALLERID\((?:name|all)", re.IGNORECASE)
+"""What a template may write instead of the column ``clid``."""
 
 Found = tuple[str, Setting | Category, dict[str, Any]]
 
@@ -165,6 +187,7 @@ def _services(server: Server) -> Iterator[Found]:
 
 def _names(value: str) -> tuple[str, ...]:
     """The columns that a template or a list names."""
-    if "CDR(" not in value:
+    if "CDR(" not in value and "CALLERID(" not in value:
         return tuple(sorted({name.strip() for name in value.split(",") if name.strip()}))
-    return tuple(sorted({part.partition(")")[0].split(",")[0] for part in value.split("CDR(")[1:]}))
+    found = {part.partition(")")[0].split(",")[0] for part in value.split("CDR(")[1:]}
+    return tuple(sorted(found | ({"clid"} if CALLER_NAME.search(value) else set())))

@@ -1,7 +1,7 @@
 """Channel event logging: whether it runs, which events, and where they go.
 
 Topic ``cel`` (subject ``cel``; values ``enabled``, ``events``, ``apps``) and ``cel_backend`` (subject: the
-module; values ``host``, ``table``). Off unless enabled. One unknown name of an event makes the server
+module; values ``host``, ``table``). Off unless enabled, and without events unless they are named. One unknown name of an event makes the server
 reject the whole file (``main/cel.c``).
 """
 
@@ -45,6 +45,8 @@ def channel_events(server: Server) -> Iterator[Fact]:
     state = server.state("cel.conf", settings=(enable, wanted))
     if not enabled:
         state = server.off("CEL is not enabled", "cel.conf")
+    elif not names:
+        state = state.then(server.off("no events are named, and none are tracked by default", "cel.conf"))
     elif wrong := [name for name in names if name not in EVENTS and name not in NEWER]:
         state = state.then(inert(f"rejected: the server knows no event {wrong[0]}, and drops the whole file"))
     elif late := [name for name in names if NEWER.get(name, 0) > server.profile.low]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.calls import call, options
@@ -17,16 +18,31 @@ __all__ = ["one_touch_recorders"]
 FEATURES = {"automixmon": ("app_mixmonitor", "x", "X"), "automon": ("res_monitor", "w", "W")}
 """Feature of the feature map: the module it needs, and the options for the called and the calling party."""
 
+FEATUREMAP = re.compile(r"\s*FEATUREMAP\(([A-Za-z]+)\)\s*=(.*)", re.IGNORECASE | re.DOTALL)
+"""The dialplan may give one channel a key of its own (``main/features_config.c``)."""
+
+NOT_GROUPS = frozenset({"general", "featuremap", "applicationmap"})
+"""Sections of features.conf that are no groups of features."""
+
+VARIABLES = (("pjsip.conf", "set_var"), ("pjsip_wizard.conf", "endpoint/set_var"), ("sip.conf", "setvar"),
+             ("iax.conf", "setvar"), ("chan_dahdi.conf", "setvar"))  # fmt: skip
+"""Where a channel is given variables before it comes to the dialplan."""
+
 RECORDING = frozenset({"mixmonitor", "monitor", "record"})
 
 
 def one_touch_recorders(server: Server, view: View) -> Iterator[Fact]:
     """Every way for a party to start a recording."""
     for feature, (module, called, calling) in FEATURES.items():
+        by, state = _parties(view, called, calling)
+        for use in view.uses("set"):
+            match = FEATUREMAP.match(use.call.text)
+            if match and match[1].casefold() == feature and match[2].strip():
+                own = use.state.then(server.modules.state(module))
+                yield _fact(f"feature {feature}", own.then(state), use.evidence(f"FEATUREMAP({feature})=…"), by)
         setting = server.file("features.conf").last("featuremap", feature)
         if setting is None or not setting.value:
             continue
-        by, state = _parties(view, called, calling)
         own = server.state("features.conf", module, settings=(setting,))
         yield _fact(f"feature {feature}", own.then(state), evidence(setting, "…"), by)
     yield from _dynamic(server, view)
@@ -65,10 +81,8 @@ def _parties(view: View, called: str, calling: str) -> tuple[tuple[str, ...], St
 
 def _dynamic(server: Server, view: View) -> Iterator[Fact]:
     file = server.file("features.conf")
-    named = " ".join(
-        [use.call.text for use in view.uses("set") if "DYNAMIC_FEATURES" in use.call.text]
-        + [value for name, value in view.plan.globals.items() if "DYNAMIC_FEATURES" in name]
-    )
+    named = _named(server, view)
+    groups = [one for one in file if one.name.casefold() not in NOT_GROUPS]
     for setting in file.category("applicationmap").settings:
         parts = setting.value.split(",", 2)
         if len(parts) < 3:  # noqa: PLR2004 - digits, party, application
@@ -77,11 +91,22 @@ def _dynamic(server: Server, view: View) -> Iterator[Fact]:
         if name not in RECORDING:
             continue
         state = server.state("features.conf", settings=(setting,)).then(server.application(name))
-        if setting.key not in named:
-            state = state.then(server.off("no DYNAMIC_FEATURES names it", "extensions.conf"))
+        names = {setting.key.casefold(), *(one.name.casefold() for one in groups if one.first(setting.key))}
+        if not any(name in named for name in names):
+            where = ("extensions.conf", *(file for file, _ in VARIABLES))
+            hidden = unknown("which features DYNAMIC_FEATURES names is computed at run time")
+            state = state.then(hidden if "$" in named else server.off("no DYNAMIC_FEATURES names it", *where))
         yield _fact(
             f"feature {setting.key}", state, evidence(setting, f"…,{parts[1].strip()},{name}"), (parts[1].strip(),)
         )
+
+
+def _named(server: Server, view: View) -> str:
+    """Everything that is given to DYNAMIC_FEATURES, in the dialplan or with a device, in lower case."""
+    given = [use.call.text.partition("=")[::2] for use in view.uses("set")] + list(view.plan.globals.items())
+    for file, key in VARIABLES:
+        given += [one.value.partition("=")[::2] for section in server.file(file) for one in section.all(key)]
+    return "#".join(value for name, value in given if "DYNAMIC_FEATURES" in name).casefold()
 
 
 def _buttons(server: Server) -> Iterator[Fact]:

@@ -20,6 +20,7 @@ from pbxprivacy.adapters.asterisk.foreign import foreign_dialplan
 from pbxprivacy.adapters.asterisk.listeners import listeners
 from pbxprivacy.adapters.asterisk.logs import logs
 from pbxprivacy.adapters.asterisk.media import media
+from pbxprivacy.adapters.asterisk.own import Own, recognised
 from pbxprivacy.adapters.asterisk.principals import principals
 from pbxprivacy.adapters.asterisk.queues import queues
 from pbxprivacy.adapters.asterisk.recipients import recipients
@@ -43,12 +44,14 @@ class AsteriskReading:
         directory: the directory, as given.
         facts: everything that was found, by topic, in the order of the files.
         completeness: what it rests on, and what could not be known.
+        own: what of it this package rendered, and nobody changed.
         after_rotation: where a program is named that runs after a log was rotated; empty if none is.
     """
 
     directory: str
     facts: tuple[Fact, ...] = ()
     completeness: Completeness = attrs.field(factory=Completeness)
+    own: Own = attrs.field(factory=Own)
     after_rotation: tuple[Evidence, ...] = ()
 
     def about(self, topic: Topic) -> tuple[Fact, ...]:
@@ -81,13 +84,15 @@ def read(directory: Path | str, *, version: int | None = None, also: Iterable[Pa
             [Fault("this is not a directory", "name the directory that holds asterisk.conf", str(directory))]
         )
     server = Server(path, version=version, also=also)
-    facts = (*_facts(server), *file_facts(server))
-    rotation = server.file("logger.conf").first("general", "exec_after_rotate")
-    return AsteriskReading(str(directory), facts, report(server, facts), evidence(rotation, "…"))
-
-
-def _facts(server: Server) -> Iterator[Fact]:
     view = View(server)
+    facts = (*_facts(server, view), *file_facts(server))
+    rotation = server.file("logger.conf").first("general", "exec_after_rotate")
+    return AsteriskReading(
+        str(directory), facts, report(server, facts), recognised(server, view), evidence(rotation, "…")
+    )
+
+
+def _facts(server: Server, view: View) -> Iterator[Fact]:
     ports = list(listeners(server))
     yield from ports
     yield from principals(server, ports)
@@ -95,7 +100,7 @@ def _facts(server: Server) -> Iterator[Fact]:
     yield from eavesdropping(view)
     yield from queues(server, view)
     yield from conferences(server, view)
-    yield from call_records(server)
+    yield from call_records(server, view)
     yield from channel_events(server)
     yield from logs(server)
     yield from captures(server)

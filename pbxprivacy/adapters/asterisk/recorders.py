@@ -102,7 +102,7 @@ def _queue_names(view: View) -> bool:
 
 
 def _exec(view: View) -> str:
-    """The command of MONITOR_EXEC, which runs when the recording of a queue ends, or the legs of a Monitor are joined."""
+    """The command of MONITOR_EXEC, which runs when a queue's recording ends, or the legs of a Monitor are joined."""
     lines = [use.call.text for use in view.uses("set") if use.state.status in {Status.EFFECTIVE, Status.UNKNOWN}]
     named = [line.partition("=")[::2] for line in lines] + list(view.plan.globals.items())
     return next((value for name, value in named if name.strip(" _") == "MONITOR_EXEC" and value.strip()), "")

@@ -67,3 +67,29 @@ def test_mysql_left_with_version_22(pbx: Pbx) -> None:
     files = {"cdr_mysql": "[global]\nhostname=db\n"}
     assert facts(pbx, Topic.CDR_BACKEND, **files)["cdr_mysql"].effective
     assert facts(pbx, Topic.CDR_BACKEND, version=22, **files)["cdr_mysql"].state.status is Status.INERT
+
+
+BY_LINES = "[general]\nchanneldefaultenabled=no\n[csv]\n"
+ASKED = "[a]\nexten => 1,1,Set(CDR_PROP(disable)=0)\n"
+
+
+@pytest.mark.parametrize(
+    ("dialplan", "version", "status"),
+    [
+        ("[a]\n", 22, Status.INERT),
+        ("[a]\n", None, Status.UNKNOWN),
+        ("#include gone.conf\n", 22, Status.UNKNOWN),
+        (ASKED, 22, Status.EFFECTIVE),
+        (ASKED.replace("=0", "=1"), 22, Status.INERT),
+    ],
+)
+def test_channels_without_cdrs_leave_none_unless_a_line_asks(
+    pbx: Pbx, dialplan: str, version: int | None, status: Status
+) -> None:
+    files = {"cdr": BY_LINES, "extensions": dialplan, "pjsip": "[1]\ntype=endpoint\ncontext=a\n"}
+    assert facts(pbx, Topic.CDR_BACKEND, version, **files)["cdr_csv"].state.status is status
+
+
+def test_a_template_that_writes_the_name_of_the_caller_has_it(pbx: Pbx) -> None:
+    template = "[mappings]\nx.csv => ${CALLERID(name)},${CDR(src)}\n"
+    assert facts(pbx, Topic.CDR_BACKEND, cdr_custom=template)["cdr_custom"]["columns"] == ("clid", "src")

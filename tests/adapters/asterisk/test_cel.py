@@ -20,6 +20,7 @@ def facts(pbx: Pbx, topic: Topic, version: int | None = None, **files: str) -> d
     [
         ("[general]\n[manager]\nenabled=yes\n", Status.INERT),
         ("[general]\nenable=yes\nevents=ALL\n[manager]\nenabled=yes\n", Status.EFFECTIVE),
+        ("[general]\nenable=yes\napps=dial\n[manager]\nenabled=yes\n", Status.INERT),
         ("[general]\nenable=yes\nevents=HANGUP\n", Status.INERT),
         ("[general]\nenable=yes\nevents=HANGUP,BRIDGE_START\n[manager]\nenabled=yes\n", Status.INERT),
         ("[general]\nenable=yes\nevents=DTMF\n[manager]\nenabled=yes\n", Status.UNKNOWN),

@@ -34,7 +34,8 @@ def test_a_conference_is_recorded_by_mixmonitor(pbx: Pbx) -> None:
         "modules.conf": "[modules]\nautoload=yes\nnoload=app_mixmonitor.so\n",
         "pjsip.conf": "[a]\ntype=endpoint\ncontext=in\n",
         "confbridge.conf": "[default_bridge]\ntype=bridge\nrecord_conference=yes\n",
-        "extensions.conf": "[in]\nexten => 1,1,Set(CONFBRIDGE(bridge,record_conference)=yes)\n same => n,ConfBridge(1)\n",
+        "extensions.conf": "[in]\nexten => 1,1,Set(CONFBRIDGE(bridge,record_conference)=yes)\n"
+        " same => n,ConfBridge(1)\n",
     }
     found = read(pbx(files)).about(Topic.RECORDER)
     assert [one.state.status for one in found] == [Status.INERT] * 2

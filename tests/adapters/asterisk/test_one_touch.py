@@ -30,3 +30,30 @@ def test_a_party_records_by_a_key_if_dial_lets_it(pbx: Pbx, options: str, status
     dialplan = f"[globals]\nG=tx\n[in]\nexten => 1,1,Dial(PJSIP/1,30,{options})\n"
     (one,) = recorders(pbx, dialplan, features=features)
     assert (one.state.status, one["by"]) == (status, by)
+
+
+KEY = "[applicationmap]\nrec => *5,self,MixMonitor(x.wav)\n"
+
+
+@pytest.mark.parametrize(
+    ("features", "pjsip", "dialplan", "status"),
+    [
+        (KEY, "", "NoOp()", Status.INERT),
+        (KEY, "", "Set(__DYNAMIC_FEATURES=a#rec)", Status.EFFECTIVE),
+        (KEY, "", "Set(DYNAMIC_FEATURES=${WHAT})", Status.UNKNOWN),
+        (KEY, "set_var=DYNAMIC_FEATURES=rec\n", "NoOp()", Status.EFFECTIVE),
+        (KEY + "[group]\nrec => *7\n", "set_var=DYNAMIC_FEATURES=group\n", "NoOp()", Status.EFFECTIVE),
+        (KEY + "[group]\nother => *7\n", "set_var=DYNAMIC_FEATURES=group\n", "NoOp()", Status.INERT),
+    ],
+)
+def test_a_feature_of_ones_own_records_where_a_channel_is_given_it(
+    pbx: Pbx, features: str, pjsip: str, dialplan: str, status: Status
+) -> None:
+    found = read(pbx({"pjsip.conf": PHONE + pjsip, "features.conf": features, "extensions.conf": line(dialplan)}))
+    assert [one.state.status for one in found.about(Topic.RECORDER)] == [status]
+
+
+def test_the_dialplan_may_give_the_key_itself(pbx: Pbx) -> None:
+    (one,) = recorders(pbx, line("Set(FEATUREMAP(automixmon)=*1)", "Dial(PJSIP/1,,x)"))
+    assert (one.effective, one["by"]) == (True, ("called",))
+    assert recorders(pbx, line("Set(FEATUREMAP(blindxfer)=*1)", "Dial(PJSIP/1,,x)")) == ()

@@ -23,7 +23,8 @@ def records(draft: Draft, reading: AsteriskReading) -> None:
     backends = [one for one in reading.about(Topic.CDR_BACKEND) if one.subject not in EVENTS]
     (cdr,) = reading.about(Topic.CDR)
     if switched(draft, "cdr.enabled", _kept(cdr, backends)):
-        named = [one for one in open_facts(backends) if "clid" in one.many("columns") or not one.many("columns")]
+        names = {"clid", *cdr.many("named")}
+        named = [one for one in open_facts(backends) if names & set(one.many("columns")) or not one.many("columns")]
         draft.put("cdr.names", bool(named) or not open_facts(backends), proofs_of(named))
         collected(draft, "cdr", [_backend(one) for one in backends])
     events = [one for one in reading.about(Topic.CEL_BACKEND) if one.subject not in EVENTS]

@@ -119,3 +119,10 @@ def test_the_queue_log_is_kept_here_and_goes_to_the_database_that_extconfig_name
     assert "work.activity of agent" in kept(pbx, **queue, **database).at("service/queue_log_collector:db.example")
     odbc = kept(pbx, **queue, extconfig="[settings]\nqueue_log => odbc,pbx\n", res_odbc="[pbx]\nenabled=yes\ndsn=x\n")
     assert odbc.recipients("possible") == {"unknown"}
+
+
+def test_a_name_that_the_dialplan_writes_into_a_column_is_kept(pbx: Pbx) -> None:
+    template = "[mappings]\nx.csv => ${CDR(src)},${CDR(userfield)}\n"
+    files = {"pjsip": ENDPOINT, "cdr_custom": template}
+    assert not made(pbx, extensions=dialplan("Set(CDR(userfield)=x)"), **files).tenant.cdr.names
+    assert made(pbx, extensions=dialplan("Set(CDR(userfield)=${CALLERID(name)})"), **files).tenant.cdr.names
