@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import attrs
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from pbxprivacy.day import Day
 from pbxprivacy.evidence import Evidence
 from pbxprivacy.inventory.exposure import Certainty
 
@@ -114,11 +115,11 @@ class Waiver(BaseModel):
     rule: Line
     tenant: Line
     reason: Line
-    expires: date
+    expires: Day
     recipient: Line | None = None
     knob: Line | None = None
     approved_by: Line | None = None
-    since: date | None = None
+    since: Day | None = None
 
     def covers(self, finding: Finding) -> bool:
         """Tell whether a finding is one that this waiver is about, whatever the day."""

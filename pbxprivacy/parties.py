@@ -7,13 +7,13 @@ the customer's contract (role, transfer mechanism, retention) is declared, never
 from __future__ import annotations
 
 import json
-from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from pbxprivacy.day import Day
 from pbxprivacy.law import COUNTRIES, UNKNOWN_COUNTRY
 from pbxprivacy.retention import UNSTATED, Retention
 from pbxprivacy.terms import PartyKind, Role, Transfer
@@ -67,8 +67,8 @@ class Contract(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reference: str = ""
-    signed: date | None = None
-    expires: date | None = None
+    signed: Day | None = None
+    expires: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -92,13 +92,13 @@ class Party(BaseModel):
     further_countries: tuple[Country, ...] = ()
     role: Role | None = None
     engaged_by: Role | None = None
-    since: date | None = None
+    since: Day | None = None
     transfer: Transfer | None = None
     contract: Contract | None = None
     retention: Retention = UNSTATED
     contact: str = ""
     source: str = ""
-    as_of: date | None = None
+    as_of: Day | None = None
 
     @property
     def countries(self) -> frozenset[str]:

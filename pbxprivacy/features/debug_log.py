@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import ClassVar, Final
 
 from pbxprivacy import places
 from pbxprivacy.collector import CollectedFeature
+from pbxprivacy.day import Day
 from pbxprivacy.feature import Effect
 from pbxprivacy.flow import Flow, Place, PlaceKind
 from pbxprivacy.items import select
@@ -39,7 +39,7 @@ class DebugLog(CollectedFeature):
     enabled: bool = switch("Whether the log is written at debug level.")
     digits: bool = switch("Whether it holds the keys that parties press.")
     signalling: bool = switch("Whether whole SIP messages are in it, with the addresses of the phones.")
-    until: date | None = identity("The last day on which it is needed.")
+    until: Day | None = identity("The last day on which it is needed.")
     retention: Retention = retention("How long the log is kept.", default=Retention(7))
     encrypted: bool = protection("Whether the log is encrypted at rest.")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import ClassVar, Final
 
 from pbxprivacy import places
 from pbxprivacy.collector import CollectedFeature
+from pbxprivacy.day import Day
 from pbxprivacy.feature import Effect
 from pbxprivacy.flow import Flow, Place, PlaceKind
 from pbxprivacy.items import select
@@ -43,7 +43,7 @@ class PacketCapture(CollectedFeature):
     enabled: bool = switch("Whether packets are captured.")
     media_included: bool = switch("Whether media is captured too, and is not encrypted.")
     kept: bool = switch("Whether the PBX itself keeps what it captures.", default=True)
-    until: date | None = identity("The last day on which the capture is needed.")
+    until: Day | None = identity("The last day on which the capture is needed.")
     retention: Retention = retention("How long captures are kept.", default=Retention(7))
     encrypted: bool = protection("Whether captures are encrypted at rest.")
 

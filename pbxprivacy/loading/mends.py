@@ -178,6 +178,9 @@ _SAYINGS: Final[Mapping[str, Callable[[Wrong], Saying]]] = {
     "string_too_short": lambda _: ("an empty text", "write something, or take the key out"),
     "string_too_long": lambda wrong: (f"a text of over {wrong.context.get('max_length')} characters", "shorten it"),
     "string_pattern_mismatch": _misspelled,
-    "date": lambda wrong: (f"{wrong.shown} is not a day", "write a day such as 2026-12-01"),
+    "date": lambda wrong: (
+        f"{wrong.shown} is not a day",
+        f"write {wrong.context.get('mend', 'a day such as 2026-12-01')}",
+    ),
     "int": lambda wrong: (f"{wrong.shown} is not a whole number", "write a whole number"),
 }
