@@ -8,9 +8,9 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from pbxprivacy.parties import Country
-from pbxprivacy.terms import Art9Condition, LegalBasis, Purpose
+from pbxprivacy.terms import Art9Condition, LegalBasis, Purpose, Transfer
 
-__all__ = ["Identity", "Organisation"]
+__all__ = ["Identity", "Operator", "Organisation"]
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 
@@ -25,6 +25,12 @@ class Identity(BaseModel):
     country: Country | None = None
 
 
+class Operator(Identity):
+    """Who runs the PBX; ``transfer`` is the mechanism by which data may go to its country, if that is a third one."""
+
+    transfer: Transfer | None = None
+
+
 class Organisation(BaseModel):
     """Who is responsible, on which legal basis, under which conditions; all of it declared by people.
 
@@ -35,7 +41,7 @@ class Organisation(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     controller: Identity | None = None
-    operator: Identity | None = None
+    operator: Operator | None = None
     representative: Identity | None = None
     data_protection_officer: Identity | None = None
     legal_basis: dict[Purpose, LegalBasis] = {}

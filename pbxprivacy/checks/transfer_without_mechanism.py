@@ -8,6 +8,7 @@ from typing import Final
 
 from pbxprivacy.case import Case, Check
 from pbxprivacy.finding import Finding, Severity
+from pbxprivacy.flow import OPERATOR
 from pbxprivacy.law import UNKNOWN_COUNTRY, Scope, adequacy, is_third_country, regime_of
 from pbxprivacy.terms import Transfer
 
@@ -19,15 +20,22 @@ def _find(case: Case) -> Iterator[Finding]:
     regime = regime_of(exporter) if exporter else None
     if exporter is None or regime is None:
         return  # a check of its own says that it cannot be told
-    for name, countries in case.countries.items():
-        declared = case.recipients[name].transfer
+    for name, countries, declared, knob in _importers(case):
         for country in countries:
             if country != UNKNOWN_COUNTRY and is_third_country(exporter, country):
                 fault = _fault(declared, regime, exporter, country, case.today)
                 if fault:
                     what = f"{name} may hold data in {country}; {fault}."
-                    knobs = (f"parties.{name}.transfer",)
-                    yield CHECK.finding(case, f"{name} {country}", what, recipient=name, knobs=knobs)
+                    yield CHECK.finding(case, f"{name} {country}", what, recipient=name, knobs=(knob,))
+
+
+def _importers(case: Case) -> Iterator[tuple[str, tuple[str, ...], Transfer | None, str]]:
+    """Yield who holds something, where, by which declared mechanism, and the setting that declares it."""
+    for name, countries in case.countries.items():
+        yield name, countries, case.recipients[name].transfer, f"parties.{name}.transfer"
+    operator = case.tenant.organisation.operator
+    if operator and operator.country:
+        yield OPERATOR, (operator.country,), operator.transfer, "organisation.operator.transfer"
 
 
 def _fault(declared: Transfer | None, regime: str, exporter: str, country: str, today: date) -> str:
@@ -51,7 +59,8 @@ CHECK: Final = Check(
     title="Data goes to a third country, and no mechanism is declared",
     why="A transfer to a third country needs an adequacy decision, or a mechanism such as standard contractual"
     " clauses (GDPR Art. 44 to 49).",
-    mend="declare parties.NAME.transfer, choose a region, or stop handing the data on",
+    mend="declare parties.NAME.transfer, or organisation.operator.transfer for the operator; or choose a region,"
+    " or stop handing the data on",
     sources=(
         "GDPR Art. 44 to 49",
         "pbxprivacy/law/adequacy.json, with the source and date of each decision",

@@ -115,6 +115,6 @@ def _of(loaded: Read, findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """Yield what was found in a configuration as findings about one tenant that has it, where it was read."""
     evidence = loaded.evidence if findings else {}
     for finding in findings:
-        knobs = [*finding.knobs, f"parties.{finding.recipient}"]
+        knobs = (*finding.knobs, f"parties.{finding.recipient}", f"organisation.{finding.recipient}")
         read = dict.fromkeys((*finding.evidence, *(evidence[knob] for knob in knobs if knob in evidence)))
         yield attrs.evolve(finding, tenant=loaded.tenant.tenant, evidence=tuple(read))

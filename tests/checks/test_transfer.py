@@ -128,3 +128,23 @@ def test_where_no_list_is_known_for_the_tenant_s_country_it_cannot_be_told() -> 
     (finding,) = found("transfer-cannot-be-told", country="BR")
     assert finding.what.startswith("for data from BR no list")
     assert about("transfer-cannot-be-told", country=None, trunks={}, parties=LINE["parties"]) == []
+
+
+def operated(**operator: Any) -> list[Finding]:
+    return found(RULE, organisation={"operator": {"name": "Voco Cloud", **operator}})
+
+
+def test_an_operator_in_a_third_country_needs_a_mechanism_too() -> None:
+    (finding,) = operated(country="IN")
+    assert (finding.about, finding.recipient) == ("operator IN", "operator")
+    assert finding.knobs == ("organisation.operator.transfer",)
+    assert "no mechanism is declared" in finding.what
+
+
+@pytest.mark.parametrize(
+    "operator", [{}, {"country": "DE"}, {"country": "CH"}, {"country": "IN", "transfer": "scc"}, {"country": "NO"}]
+)
+def test_an_operator_at_home_or_with_a_mechanism_or_of_an_unstated_country_is_no_transfer(
+    operator: dict[str, str],
+) -> None:
+    assert operated(**operator) == []
