@@ -2,8 +2,8 @@
 
 Topic ``cdr`` (subject ``cdr``; values ``enabled``, ``unanswered``, ``congestion``, ``by_default``; ``left_out``: lines
 of the dialplan after which a call leaves none, ``written``: columns that lines write, ``named``: those of them that
-get a name) and ``cdr_backend`` (subject: the module; values ``host`` (empty: this machine, or where a DSN says), ``table``,
-``columns``, ``per_account``). Defaults: ``main/cdr.c`` and the back-ends' sources; CDRs are on unless
+get a name) and ``cdr_backend`` (subject: the module; values ``host`` (empty: this machine, or where a DSN says),
+``table``, ``columns``, ``per_account``). Defaults: ``main/cdr.c`` and the back-ends' sources; CDRs are on unless
 switched off, and are kept only if a back-end is configured.
 """
 

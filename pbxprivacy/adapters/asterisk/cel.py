@@ -1,8 +1,8 @@
 """Channel event logging: whether it runs, which events, and where they go.
 
 Topic ``cel`` (subject ``cel``; values ``enabled``, ``events``, ``apps``) and ``cel_backend`` (subject: the
-module; values ``host``, ``table``). Off unless enabled, and without events unless they are named. One unknown name of an event makes the server
-reject the whole file (``main/cel.c``).
+module; values ``host``, ``table``). Off unless enabled, and without events unless they are named. One unknown name
+of an event makes the server reject the whole file (``main/cel.c``).
 """
 
 from __future__ import annotations

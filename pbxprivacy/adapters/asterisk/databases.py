@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert, unknown
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.sorcery import family_of
 from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.words import is_true
 
@@ -39,12 +40,13 @@ def databases(server: Server, view: View) -> Iterator[Fact]:
     """Realtime families, connections and the families of AstDB that the dialplan writes."""
     used: set[str] = set()
     for family, setting in server.realtime.items():
-        state = server.realtime_state(family) or EFFECTIVE
+        name, used_by = family_of(server, family)
+        state = (server.realtime_state(family) or EFFECTIVE).then(used_by)
         driver, database, table, *_ = *(part.strip(' "') for part in setting.value.split(",")), "", "", ""
         if state.status is not Status.INERT:
             used |= {driver.casefold(), f"{driver.casefold()}:{database}"}
         yield fact(
-            Topic.REALTIME, family, state, evidence(setting), exposes=family not in IMPERSONAL,
+            Topic.REALTIME, name, state, evidence(setting), exposes=name not in IMPERSONAL,
             driver=driver.casefold(), database=harmless(database), table=harmless(table or family),
         )  # fmt: skip
     yield from _connections(server, used)

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 import attrs
 
 from pbxprivacy.adapters.asterisk.calls import call
-from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Status
+from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, Status
 from pbxprivacy.adapters.asterisk.language import Configuration
 from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.sorcery import kept_elsewhere, pjsip_objects
 from pbxprivacy.adapters.asterisk.words import flag, is_true, text
 
 __all__ = ["Entries", "entries"]
@@ -32,7 +33,7 @@ ENDPOINT_FILES = {
     "sip.conf": "chan_sip",
     "iax.conf": "chan_iax2",
 }
-REALTIME_ENDPOINTS = ("ps_endpoints", "sippeers", "sipusers", "iaxpeers", "iaxusers")
+REALTIME_ENDPOINTS = ("sippeers", "sipusers", "iaxpeers", "iaxusers")
 
 
 @attrs.define
@@ -59,6 +60,9 @@ def entries(server: Server) -> Entries:
     states = [server.realtime_state(family) for family in REALTIME_ENDPOINTS]
     if any(state is not None and state.status is not Status.INERT for state in states):
         found.anywhere = "endpoints are kept in a database (extconfig.conf)"
+    elsewhere = kept_elsewhere(server, "endpoint")
+    if elsewhere is not None and server.modules.state("res_pjsip").status is not Status.INERT:
+        found.anywhere = found.anywhere or elsewhere.reason
     for file, module in ENDPOINT_FILES.items():
         configuration = server.file(file)
         running = server.modules.state(module)
@@ -66,8 +70,9 @@ def entries(server: Server) -> Entries:
             why = configuration.rejected.what if configuration.rejected else configuration.gaps[0].what
             found.anywhere = found.anywhere or f"endpoints of {file} are not all known: {why}"
         state = server.state(file, module)
-        for name in _named(server, file):
-            found.add(name, state.status, state.reason)
+        for name, read in _named(server, file):
+            whole = state.then(read)
+            found.add(name, whole.status, whole.reason)
     _users(server, found)
     _dahdi(server, found)
     for file, module in HARDWARE.items():
@@ -80,16 +85,19 @@ def entries(server: Server) -> Entries:
     return found
 
 
-def _named(server: Server, file: str) -> Iterator[str]:
-    configuration = server.file(file)
+def _named(server: Server, file: str) -> Iterator[tuple[str, State]]:
     if not file.startswith("pjsip"):
-        yield from _peers(configuration, file)
-        return
-    kind, prefix = ("endpoint", "") if file == "pjsip.conf" else ("wizard", "endpoint/")
-    for category in configuration:
-        if text(category.last("type")).casefold() == kind:
-            yield text(category.last(f"{prefix}context"), "default")
-            yield text(category.last(f"{prefix}message_context"))
+        for name in _peers(server.file(file), file):
+            yield name, EFFECTIVE
+    elif file == "pjsip.conf":
+        for _, category, read in pjsip_objects(server, "endpoint"):
+            yield text(category.last("context"), "default"), read
+            yield text(category.last("message_context")), read
+    else:
+        for category in server.file(file):
+            if text(category.last("type")).casefold() == "wizard":
+                yield text(category.last("endpoint/context"), "default"), EFFECTIVE
+                yield text(category.last("endpoint/message_context")), EFFECTIVE
 
 
 def _peers(configuration: Configuration, file: str) -> Iterator[str]:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, Status, Topic, fact, inert, unknown
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.server import Server
-from pbxprivacy.adapters.asterisk.words import flag, is_false, is_true, text
+from pbxprivacy.adapters.asterisk.sorcery import pjsip_objects
+from pbxprivacy.adapters.asterisk.words import flag, is_false, is_true
 
 __all__ = ["TELLING", "logs"]
 
@@ -57,10 +58,10 @@ def _traces(server: Server, channels: list[Fact]) -> Iterator[Fact]:
     files = [one for one in channels if one.effective and one["persisted"]]
     kept = any(level in {"verbose", "*"} for one in files for level in one.many("levels"))
     found = []
-    for section in server.file("pjsip.conf"):
+    for file, section, read in pjsip_objects(server, "global"):
         debug = section.last("debug")
-        if text(section.last("type")).casefold() == "global" and debug and not is_false(debug.value):
-            found.append(("pjsip.conf", "res_pjsip_logger", debug))
+        if read == EFFECTIVE and debug and not is_false(debug.value):
+            found.append((file, "res_pjsip_logger", debug))
     for key in ("sipdebug", "recordhistory"):
         setting = server.file("sip.conf").last("general", key)
         if setting and is_true(setting.value):

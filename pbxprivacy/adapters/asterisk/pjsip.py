@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pbxprivacy.adapters.asterisk.facts import Fact, Topic, fact
+import attrs
+
+from pbxprivacy.adapters.asterisk.facts import Fact, State, Topic, fact
 from pbxprivacy.adapters.asterisk.language import Category, Configuration, Setting
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.secret_quality import quality
 from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.sorcery import pjsip_objects
 from pbxprivacy.adapters.asterisk.words import flag, text
 
 __all__ = ["pjsip_media", "uri_host"]
@@ -21,33 +24,33 @@ ENCRYPTED = frozenset({"tls", "wss"})
 
 
 def pjsip_media(server: Server) -> Iterator[Fact]:
-    """Everything of pjsip.conf and pjsip_wizard.conf that carries calls."""
-    file = server.file("pjsip.conf")
-    sections = list(file)
-    protocols = {one.name: text(one.last("protocol"), "udp").casefold() for one in _typed(sections, "transport")}
-    for section in _typed(sections, "transport"):
+    """Everything of pjsip.conf, of where sorcery.conf points instead, and of pjsip_wizard.conf that carries calls."""
+    transports = list(pjsip_objects(server, "transport"))
+    protocols = {one.name: text(one.last("protocol"), "udp").casefold() for _, one, _ in transports}
+    for file, section, read in transports:
         protocol = protocols[section.name]
-        state = server.state("pjsip.conf", "res_pjsip", settings=section.settings)
+        state = read.then(server.state(file, "res_pjsip", settings=section.settings))
         proofs = evidence(section.last("protocol")) + evidence(section.last("bind"))
         yield fact(
-            Topic.TRANSPORT, f"pjsip.conf {section.name}", state, proofs, exposes=protocol not in ENCRYPTED,
+            Topic.TRANSPORT, f"{file} {section.name}", state, proofs, exposes=protocol not in ENCRYPTED,
             protocol=protocol, address=text(section.last("bind")), tls=protocol in ENCRYPTED,
         )  # fmt: skip
-    auths = {one.name: one for one in _typed(sections, "auth")}
-    aors = {one.name: one for one in _typed(sections, "aor")}
+    auths = {one.name: one for _, one, _ in pjsip_objects(server, "auth")}
+    aors = {one.name: one for _, one, _ in pjsip_objects(server, "aor")}
     identified: dict[str, list[Setting]] = {}
-    for section in _typed(sections, "identify"):
+    for _, section, _ in pjsip_objects(server, "identify"):
         identified.setdefault(text(section.last("endpoint")), []).extend(section.all("match"))
-    for section in _typed(sections, "endpoint"):
+    for file, section, read in pjsip_objects(server, "endpoint"):
         contacts = [
             contact for name in _listed(section, "aors") if name in aors for contact in aors[name].all("contact")
         ]
         # Known by its address, it does not register: another server, of which calls come, if not to which they go.
         contacts = contacts or identified.get(section.name, [])
         secrets = [auths[name] for name in _listed(section, "auth") if name in auths]
-        yield _endpoint(server, "pjsip.conf", section, section.name, contacts, secrets, protocols, "")
-    for section in _typed(sections, "registration"):
-        yield _registration(server, section, section.last("server_uri"))
+        made = _endpoint(server, file, section, section.name, contacts, secrets, protocols, "")
+        yield from _each_host(_within(made, read), contacts)
+    for file, section, read in pjsip_objects(server, "registration"):
+        yield _within(_registration(server, file, section, section.last("server_uri")), read)
     yield from _wizards(server, protocols)
 
 
@@ -89,7 +92,7 @@ def _endpoint(  # noqa: PLR0917 - an endpoint is put together from as many secti
         else set()
     )
     signalling = "clear" if not used & ENCRYPTED else "encrypted" if used <= ENCRYPTED or transport else "optional"
-    host = uri_host(contacts[0].value) if contacts else ""
+    host = uri_host(contacts[0].value.split(",")[0]) if contacts else ""
     secret = next((one.last("password") or one.last("md5_cred") for one in auths), None)
     state = server.state(file, "res_pjsip", "chan_pjsip", settings=section.settings)
     proofs = evidence(choice) + evidence(transport) + evidence(section.last(f"{prefix}webrtc")) + evidence(secret)
@@ -107,12 +110,25 @@ def _endpoint(  # noqa: PLR0917 - an endpoint is put together from as many secti
     )  # fmt: skip
 
 
-def _registration(server: Server, section: Category, uri: Setting | None) -> Fact:
+def _within(made: Fact, read: State) -> Fact:
+    """A fact about an object, as far as the server reads the object where it stands."""
+    return attrs.evolve(made, state=read.then(made.state))
+
+
+def _each_host(made: Fact, contacts: list[Setting]) -> Iterator[Fact]:
+    """One fact for each host that calls are sent to: the first, and those that stand in for it."""
+    yield made
+    hosts = dict.fromkeys(uri_host(host) for contact in contacts for host in contact.value.split(","))
+    for host in list(hosts)[1:]:
+        yield attrs.evolve(made, pairs=tuple(sorted({**made.values, "host": host}.items())))
+
+
+def _registration(server: Server, file: str, section: Category, uri: Setting | None) -> Fact:
     host = uri_host(text(uri))
     tls = "transport=tls" in text(uri).casefold() or text(uri).casefold().startswith("sips:")
     return fact(
-        Topic.TRUNK, f"pjsip.conf registration {section.name}",
-        server.state("pjsip.conf", "res_pjsip_outbound_registration", settings=section.settings), evidence(uri, host),
+        Topic.TRUNK, f"{file} registration {section.name}",
+        server.state(file, "res_pjsip_outbound_registration", settings=section.settings), evidence(uri, host),
         exposes=True, host=host, signalling="encrypted" if tls else "clear", media="unknown", sends_identity=True,
     )  # fmt: skip
 
@@ -124,5 +140,4 @@ def _wizards(server: Server, protocols: dict[str, str]) -> Iterator[Fact]:
         last = [s for key in ("inbound_auth/password", "outbound_auth/password") for s in section.all(key)[-1:]]
         auth = [Category("auth", (Setting("password", s.value, s.file, s.line),)) for s in last]
         made = _endpoint(server, "pjsip_wizard.conf", section, section.name, hosts, auth, protocols, "endpoint/")
-        state = server.modules.state("res_pjsip_config_wizard").then(made.state)
-        yield Fact(made.topic, made.subject, state, made.pairs, made.evidence, made.exposes)
+        yield from _each_host(_within(made, server.modules.state("res_pjsip_config_wizard")), hosts)

@@ -65,3 +65,10 @@ def test_the_wizard_is_read_as_what_it_makes(pbx: Pbx) -> None:
 )
 def test_the_host_of_a_uri(uri: str, host: str) -> None:
     assert uri_host(uri) == host
+
+
+def test_every_host_of_a_trunk_is_told(pbx: Pbx) -> None:
+    two = "[t]\ntype=endpoint\naors=t\n[t]\ntype=aor\ncontact=sip:a.example\ncontact=sip:b.example\n"
+    wizard = "[w]\ntype=wizard\nremote_hosts=c.example,d.example:5080\n"
+    found = read(pbx({"pjsip.conf": two, "pjsip_wizard.conf": wizard})).about(Topic.TRUNK)
+    assert [one["host"] for one in found] == ["a.example", "b.example", "c.example", "d.example"]

@@ -31,6 +31,7 @@ KNOBS: dict[str, tuple[str, ...]] = {
     "aeap.conf": ("call_programs.programs",),
     "websocket_client.conf": ("call_programs.programs",),
     "sip.conf": DEVICES,
+    "sorcery.conf": (*DEVICES, "directory_database.enabled", "directory_database.remote"),
     "pjsip.conf": (*DEVICES, "web_calls.enabled"),
     "pjsip_wizard.conf": (*DEVICES, "web_calls.enabled"),
     "iax.conf": DEVICES,

@@ -7,10 +7,11 @@ import pytest
 from tests.adapters.asterisk.importing.made import Made, Pbx, made
 
 PROFILE, PASSWORD = "contact.name of extension_user", "account.credential of extension_user"
+SORCERY = "[res_pjsip]\nauth=realtime,ps_auths\n"
 
 
 def realtime(pbx: Pbx, settings: str, **files: str) -> Made:
-    return made(pbx, extconfig=f"[settings]\n{settings}\n", **files)
+    return made(pbx, extconfig=f"[settings]\n{settings}\n", sorcery=SORCERY, **files)
 
 
 @pytest.mark.parametrize(
