@@ -17,7 +17,7 @@ from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.sorcery import kept_elsewhere, pjsip_objects
 from pbxprivacy.adapters.asterisk.words import flag, is_true, text
 
-__all__ = ["Entries", "entries"]
+__all__ = ["Entries", "contexts_of_key", "entries"]
 
 HARDWARE = {
     "console.conf": "chan_console", "alsa.conf": "chan_alsa", "unistim.conf": "chan_unistim",
@@ -38,11 +38,19 @@ REALTIME_ENDPOINTS = ("sippeers", "sipusers", "iaxpeers", "iaxusers")
 
 @attrs.define
 class Entries:
-    """The contexts where calls enter."""
+    """The contexts where calls enter.
+
+    Attributes:
+        sure: those that a configured endpoint names.
+        possible: those that may be, each with why.
+        anywhere: why any context may be one; empty if that is known.
+        keyed: of the sure ones, those that only a key leads to, pressed in a call.
+    """
 
     sure: set[str] = attrs.field(factory=set)
     possible: dict[str, str] = attrs.field(factory=dict)
     anywhere: str = ""
+    keyed: set[str] = attrs.field(factory=set)
 
     def add(self, name: str, status: Status, reason: str) -> None:
         """Note a context, as sure as the file that names it."""
@@ -80,8 +88,11 @@ def entries(server: Server) -> Entries:
             why = f"{file} may bring calls here, if {module} has its devices"
             for setting in (one for category in server.file(file) for one in category.all("context")):
                 found.possible.setdefault(setting.value, why)
-    for name in _applications(server):
+    for name in _menus(server):
         found.add(name, Status.EFFECTIVE, "")
+    keyed = set(_keys(server)) - found.sure
+    found.keyed |= keyed
+    found.sure |= keyed
     return found
 
 
@@ -138,12 +149,15 @@ def _dahdi(server: Server, found: Entries) -> None:
                 found.add(context, state.status, state.reason)
 
 
-def _applications(server: Server) -> Iterator[str]:
-    """Contexts that features, conference menus, mailboxes and queues lead to."""
+def _keys(server: Server) -> Iterator[str]:
+    """Contexts that dynamic features lead to."""
     for setting in server.file("features.conf").category("applicationmap").settings:
-        parts = setting.value.split(",", 2)
-        if len(parts) > 2 and server.state("features.conf") == EFFECTIVE:  # noqa: PLR2004 - digits, party, application
-            yield from _target(parts[2])
+        if server.state("features.conf") == EFFECTIVE:
+            yield from contexts_of_key(setting.value)
+
+
+def _menus(server: Server) -> Iterator[str]:
+    """Contexts that conference menus and mailboxes lead to."""
     for category in server.file("confbridge.conf"):
         for setting in category.settings:
             if "dialplan_exec(" in setting.value and server.state("confbridge.conf", "app_confbridge") == EFFECTIVE:
@@ -154,7 +168,11 @@ def _applications(server: Server) -> Iterator[str]:
             yield text(mail.first(key))
 
 
-def _target(application: str) -> Iterator[str]:
+def contexts_of_key(value: str) -> Iterator[str]:
+    """Yield the context that a dynamic feature (digits, party, application) leads to, if it leads to one."""
+    *head, application = value.split(",", 2)
+    if len(head) < 2:  # noqa: PLR2004 - digits, party
+        return
     name, _, arguments = application.partition(",")
     one = call(application) if "(" in name else None
     name, target = (
@@ -163,4 +181,5 @@ def _target(application: str) -> Iterator[str]:
     if name == "macro":
         yield f"macro-{target.split('^')[0]}"
     elif name in {"gosub", "goto"}:
-        yield target.split("^")[0].strip()
+        context = target.split("^")[0].strip()
+        yield from [context] if context else []

@@ -4,7 +4,8 @@ Topic ``transport`` (subject: file and transport; values ``protocol``, ``address
 (subject: file and name; values ``signalling`` and ``media`` (``clear``, ``optional``, ``encrypted``),
 ``keys`` of the media (``dtls``, ``sdes``),
 ``secret`` (quality), ``webrtc``, ``host``, ``dynamic``, ``context``) and ``trunk`` (an endpoint that names
-another host, or registers there; values ``host``, ``signalling``, ``media``, ``sends_identity``).
+another host, or registers there; values ``host``, ``signalling``, ``media``, ``sends_identity``, and of PJSIP
+``sends_names``).
 """
 
 from __future__ import annotations

@@ -106,6 +106,7 @@ def _endpoint(  # noqa: PLR0917 - an endpoint is put together from as many secti
         keys="dtls" if text(choice, "dtls" if webrtc else "").casefold() == "dtls" else "sdes",
         host=host, dynamic=not contacts, context=text(section.last(f"{prefix}context"), "default"),
         secret=quality(text(secret), name, hashed=secret is not None and secret.key == "md5_cred"),
+        sends_names=_sends_names(section, prefix),
         sends_identity=any(flag(section.last(f"{prefix}{key}"), default=False) for key in IDENTITY),
     )  # fmt: skip
 
@@ -121,6 +122,16 @@ def _each_host(made: Fact, contacts: list[Setting]) -> Iterator[Fact]:
     hosts = dict.fromkeys(uri_host(host) for contact in contacts for host in contact.value.split(","))
     for host in list(hosts)[1:]:
         yield attrs.evolve(made, pairs=tuple(sorted({**made.values, "host": host}.items())))
+
+
+def _sends_names(section: Category, prefix: str) -> bool:
+    """Tell whether names of callers go out: in From unless ``from_user`` replaces it, or in a header of their own.
+
+    Source: ``set_from_header`` in ``res/res_pjsip_session.c``, ``res/res_pjsip_diversion.c``.
+    """
+    diverted = flag(section.last(f"{prefix}send_diversion"), default=True)
+    replaced = bool(text(section.last(f"{prefix}from_user")))
+    return not replaced or diverted or any(flag(section.last(f"{prefix}{key}"), default=False) for key in IDENTITY)
 
 
 def _registration(server: Server, file: str, section: Category, uri: Setting | None) -> Fact:

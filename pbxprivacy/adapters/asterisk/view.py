@@ -71,7 +71,8 @@ class View:
         self.configuration = server.file("extensions.conf")
         self.plan: Dialplan = build(self.configuration)
         self.entries: Entries = entries(server)
-        self.flow = Flow(self.plan, self.entries, _queue_contexts(server))
+        self._queue_contexts = _queue_contexts(server)
+        self.flow = Flow(self.plan, self.entries, self._queue_contexts)
         self.orphans: dict[str, Flow] = {}
         self._orphaned = unreachable("no file that the server reads includes it")
         if self.configuration.gaps:
@@ -84,6 +85,11 @@ class View:
                 self.orphans[name] = Flow(build(file), self.entries if self.configuration.gaps else Entries())
         self.numbers = self._tainted(NUMBERS)
         self.elsewhere = self._tainted(ELSEWHERE)
+
+    def called(self) -> Flow:
+        """The same dialplan, without the ways into it by a key pressed in a call."""
+        return Flow(self.plan, attrs.evolve(self.entries, sure=self.entries.sure - self.entries.keyed),
+                    self._queue_contexts)  # fmt: skip
 
     def uses(self, *names: str) -> Iterator[Use]:
         """Every use of these applications (in lower case), with its state."""

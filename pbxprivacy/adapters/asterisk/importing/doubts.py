@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pbxprivacy.adapters.asterisk.facts import Fact, Topic
 from pbxprivacy.adapters.asterisk.importing.draft import Draft
 from pbxprivacy.adapters.asterisk.importing.telling import unknown
 from pbxprivacy.adapters.asterisk.read import AsteriskReading
 
-__all__ = ["doubts"]
+__all__ = ["doubts", "in_doubt"]
 
 DIALPLAN = ("call_recording.mode", "listening_in.enabled", "call_programs.programs", "conferencing.enabled")
 DEVICES = ("trunks.lines", "media_encryption.signalling", "media_encryption.media")
@@ -53,15 +55,21 @@ LISTENERS = frozenset({"chanspy", "extenspy"})
 
 def doubts(draft: Draft, reading: AsteriskReading) -> None:
     """Note as unknown what depends on something that could not be read; what is known at its worst stays known."""
+    for knob, one in in_doubt(reading):
+        draft.doubt_more(knob, one.state.reason, one.evidence)
+
+
+def in_doubt(reading: AsteriskReading) -> Iterator[tuple[str, Fact]]:
+    """Yield the knobs that something sets, or may set, that could not be read; each with what says so."""
     for one in unknown(reading.about(Topic.DIALPLAN)):
         for knob in _knobs_in(one):
-            draft.doubt_more(knob, one.state.reason, one.evidence)
+            yield knob, one
     for one in reading.about(Topic.FILE):
         for knob in _knobs_of(one.subject):
-            draft.doubt_more(knob, one.state.reason, one.evidence)
+            yield knob, one
     for one in unknown(reading.about(Topic.RECIPIENT)):
         if dict(one.pairs).get("kind") == "application":
-            draft.doubt_more("call_recording.mode", one.state.reason, one.evidence)
+            yield "call_recording.mode", one
 
 
 def _knobs_of(file: str) -> tuple[str, ...]:

@@ -37,5 +37,5 @@ def kept(draft: Draft, reading: AsteriskReading) -> None:
             proofs: tuple[Evidence, ...] = (found,) if found else ()
             unstated = feature in LOGS and reading.after_rotation
             draft.put(f"{feature}.retention", UNSTATED if unstated else UNLIMITED, unstated or proofs)
-            if f"{feature}.encrypted" not in draft.doubts:
+            if f"{feature}.encrypted" not in {*draft.doubts, *draft.values}:
                 draft.put(f"{feature}.encrypted", False, proofs)

@@ -45,6 +45,9 @@ def _line(draft: Draft, host: str, facts: list[Fact]) -> None:
     else:
         carrier = draft.party(name, f"the carrier of {host}", PartyKind.CARRIER, proofs_of(mine))
     draft.put(f"{at}.carrier", carrier, proofs_of(mine))
+    named = [one["sends_names"] for one in mine if "sends_names" in one.values]
+    if named and not any(named):
+        draft.put(f"{at}.send_names", False, proofs_of(mine, "from_user"))
     signalling = {str(dict(one.pairs).get("signalling", "clear")) for one in mine}
     draft.put(f"{at}.signalling_encrypted", signalling == {"encrypted"}, proofs_of(mine, "transport"))
     media = {str(dict(one.pairs).get("media", "clear")) for one in mine} - {"unknown"}

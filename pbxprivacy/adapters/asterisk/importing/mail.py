@@ -34,7 +34,10 @@ def mail(draft: Draft, reading: AsteriskReading) -> None:
         return
     known = open_facts(boxes)
     proofs = proofs_of(known or facts)
-    draft.doubt("voicemail.notice", GREETING, proofs[:1])
+    if reading.own.notice is None:
+        draft.doubt("voicemail.notice", GREETING, proofs[:1])
+    else:
+        draft.put("voicemail.notice", reading.own.notice, proofs[:1])
     _guard(draft, reading, known)
     _mailed(draft, known, [one for one in unknown(facts) if one not in known])
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pbxprivacy.adapters.asterisk.facts import Fact, Topic
+from pbxprivacy.adapters.asterisk.importing.doubts import in_doubt
 from pbxprivacy.adapters.asterisk.importing.draft import Draft
 from pbxprivacy.adapters.asterisk.importing.hosts import of_program
+from pbxprivacy.adapters.asterisk.importing.own import is_ours, is_sealed, named, own_recording, unsure
 from pbxprivacy.adapters.asterisk.importing.rooms import queue_name
 from pbxprivacy.adapters.asterisk.importing.telling import effective, open_facts, proofs_of, reasons, unknown
 from pbxprivacy.adapters.asterisk.read import AsteriskReading
@@ -33,9 +35,24 @@ UNHEARD = ("announcement", "announced_to_all", "stop", "pause", "numbers_in_name
 
 def recording(draft: Draft, reading: AsteriskReading) -> None:
     """Turn the recorders into a mode, the scopes it is about, and rules for queues and conferences."""
+    facts = _recorders(reading)
+    named(draft, reading)
+    if is_ours(reading, facts):
+        own_recording(draft, reading)
+    else:
+        _any_other(draft, reading, facts)
+    for one in facts:
+        if not is_sealed(reading, one):
+            _afterwards(draft, one)
+
+
+def _recorders(reading: AsteriskReading) -> list[Fact]:
     facts = [one for one in reading.about(Topic.RECORDER) if one.state.status.value in {"effective", "unknown"}]
     # Listening in with the option r records what is heard.
-    facts += [one for one in open_facts(reading.about(Topic.EAVESDROPPING)) if dict(one.pairs).get("recording")]
+    return facts + [one for one in open_facts(reading.about(Topic.EAVESDROPPING)) if dict(one.pairs).get("recording")]
+
+
+def _any_other(draft: Draft, reading: AsteriskReading, facts: list[Fact]) -> None:
     by_scope: dict[str, list[Fact]] = {}
     for one in facts:
         by_scope.setdefault(_scope(one, draft), []).append(one)
@@ -46,8 +63,6 @@ def recording(draft: Draft, reading: AsteriskReading) -> None:
         draft.doubt("call_recording.mode", product, reading.completeness.profile.evidence)
     if facts:
         _shared(draft, facts)
-    for one in facts:
-        _afterwards(draft, one)
 
 
 def _scope(one: Fact, draft: Draft) -> str:
@@ -103,8 +118,15 @@ def _shared(draft: Draft, facts: list[Fact]) -> None:
         draft.doubt("call_recording.encrypted", why, every)
 
 
-def unheard(draft: Draft, reading: AsteriskReading) -> None:  # noqa: ARG001 - every topic is called alike
+def unheard(draft: Draft, reading: AsteriskReading) -> None:
     """Where a recorder that was not read may run, nothing is known of what it says and who can stop it."""
+    if is_ours(reading, _recorders(reading)):
+        profile = reading.completeness.profile
+        if product := OTHERWISE.get(profile.flavour):
+            unsure(draft, product, profile.evidence)
+        for knob, one in in_doubt(reading):
+            if knob == "call_recording.mode":
+                unsure(draft, one.state.reason, one.evidence)
     reasons_ = draft.doubts.get("call_recording.mode", {})
     for knob in UNHEARD:
         if f"call_recording.{knob}" not in draft.values:

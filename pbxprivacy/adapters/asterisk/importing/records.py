@@ -26,6 +26,8 @@ def records(draft: Draft, reading: AsteriskReading) -> None:
         names = {"clid", *cdr.many("named")}
         named = [one for one in open_facts(backends) if names & set(one.many("columns")) or not one.many("columns")]
         draft.put("cdr.names", bool(named) or not open_facts(backends), proofs_of(named))
+        kept_as = {one.subject for one in open_facts(backends)}
+        draft.put("cdr.masked", reading.own.masked and kept_as == {"cdr_custom"}, proofs_of(open_facts(backends)))
         collected(draft, "cdr", [_backend(one) for one in backends])
     events = [one for one in reading.about(Topic.CEL_BACKEND) if one.subject not in EVENTS]
     (cel,) = reading.about(Topic.CEL)

@@ -1,8 +1,8 @@
 """ari.conf: the web interface (ARI) and its users.
 
-ARI shows whoever may log in the live calls and the stored recordings, and lets him command both unless he may only
-read. It has no call records, no voicemail and no directory. So a user stands here only for an application that may have
-what ARI shows; it never shows more than the tenant says.
+ARI shows whoever may log in the live calls, the stored recordings and text messages, and lets him command them unless
+he may only read. It has no call records, no voicemail and no directory. So a user stands here only for an application
+that may have what ARI shows; it never shows more than the tenant says.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pbxprivacy.tenant import Tenant
 __all__ = ["SECRETS", "ari", "ari_users"]
 
 SECRETS: Final = "ari_secrets.conf"
-_SHOWN: Final = ("live_calls", "recordings")
+_SHOWN: Final = ("live_calls", "recordings", "messages")
 _NOTES: Final = (
     f"Passwords stand in {SECRETS} alone, one section for each user:",
     "[name](+)",

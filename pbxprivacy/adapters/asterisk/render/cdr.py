@@ -13,7 +13,7 @@ from pbxprivacy.adapters.asterisk.render.files import File, Section
 from pbxprivacy.adapters.asterisk.render.told import Untold
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["cdr"]
+__all__ = ["cdr", "columns"]
 
 _TIMES: Final = ("start", "answer", "end", "duration", "billsec", "disposition", "uniqueid")
 _HIDDEN: Final = "xxx"  # in place of the last three digits
@@ -25,11 +25,12 @@ def cdr(tenant: Tenant) -> Iterator[File | Untold]:
     if kept and tenant.cdr.masked and tenant.cdr.names:
         yield Untold("cdr.names", "true", "Asterisk keeps a name with its whole number; so it is left out")
     yield File("cdr.conf", (Section("general", (("enable", "yes" if kept else "no"),)),))
-    mapping = (("Master.csv", _columns(masked=tenant.cdr.masked, names=tenant.cdr.names)),)
+    mapping = (("Master.csv", columns(masked=tenant.cdr.masked, names=tenant.cdr.names)),)
     yield File("cdr_custom.conf", (Section("mappings", mapping if kept else (), arrow=True),))
 
 
-def _columns(*, masked: bool, names: bool) -> str:
+def columns(*, masked: bool, names: bool) -> str:
+    """Return the columns that are kept of a call, as the back-end takes them."""
     numbers = [
         f"${{CDR({end}):0:-{len(_HIDDEN)}}}{_HIDDEN}" if masked else f"${{CDR({end})}}" for end in ("src", "dst")
     ]

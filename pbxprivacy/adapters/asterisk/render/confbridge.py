@@ -11,7 +11,7 @@ from pbxprivacy.adapters.asterisk.render.target import Target
 from pbxprivacy.recording import Announcement, Mode
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["confbridge"]
+__all__ = ["confbridge", "room"]
 
 
 def confbridge(tenant: Tenant, target: Target, found: list[Policy]) -> Iterator[File]:
@@ -22,11 +22,12 @@ def confbridge(tenant: Tenant, target: Target, found: list[Policy]) -> Iterator[
         Section("general"),
         Section("pbxprivacy-guest", (("type", "user"), ("announce_join_leave", names))),
     ]
-    sections += [_room(tenant, target, policy) for policy in found if policy.kind is Kind.CONFERENCE]
+    sections += [room(tenant, target, policy) for policy in found if policy.kind is Kind.CONFERENCE]
     yield File("confbridge.conf", tuple(sections))
 
 
-def _room(tenant: Tenant, target: Target, policy: Policy) -> Section:
+def room(tenant: Tenant, target: Target, policy: Policy) -> Section:
+    """Return the bridge profile of one room."""
     name = f"pbxprivacy-{policy.name}"
     if policy.mode is Mode.OFF:
         return Section(name, (("type", "bridge"), ("record_conference", "no")))

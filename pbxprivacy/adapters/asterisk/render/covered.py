@@ -40,19 +40,30 @@ _PERMIT: Final = Covered(within="networks are written as addresses with a prefix
 _CALLS_ONLY: Final = Covered(
     (Mode.OFF, Mode.OPT_IN, Mode.ON_DEMAND, Mode.ALWAYS), "queues and rooms: off and always alone; web calls: none"
 )
-_CONTROL: Final = Covered(tuple(Control), "not in rooms")
+_BOTH: Final = "in internal calls everyone and extension are one, since both sides are extensions"
+_CONTROL: Final = Covered(tuple(Control), f"not in rooms; {_BOTH}")
 _SHOWN: Final = Covered((True,), "ARI shows it to whoever may log in; otherwise there is no user")
 
+_FROM: Final = "the header From carries a name in any case, unless the site sets from_user"
+_SOUND: Final = "in calls of two sorts as the one says that tells more; on demand a beep at the least"
+
+_HEARD: Final = Covered(within="in rooms: true alone, since whoever enters hears it")
+
 COVERED: Final[Mapping[str, Covered]] = {
-    "extensions.names": _NAMED,
+    "extensions.names": Covered(within=f"{_ENTRY}; those whose calls are recorded as such"),
     "queues.names": _NAMED,
     "conferencing.enabled": _ANY,
     "conferencing.rooms": _NAMED,
     "conferencing.announce_names": _ANY,
     "trunks.lines": _NAMED,
     "trunks.lines[].enabled": Covered((True,)),
-    **{f"trunks.{knob}": _ANY for knob in ("signalling_encrypted", "media_encrypted", "send_names")},
-    **{f"trunks.lines[].{knob}": _ANY for knob in ("signalling_encrypted", "media_encrypted", "send_names")},
+    **{
+        f"trunks.{where}{knob}": _ANY
+        for where in ("", "lines[].")
+        for knob in ("signalling_encrypted", "media_encrypted")
+    },
+    "trunks.send_names": Covered((True,), _FROM),
+    "trunks.lines[].send_names": Covered((None, True), _FROM),
     "media_encryption.signalling": Covered(tuple(Encryption)),
     "media_encryption.media": Covered(tuple(Encryption)),
     "media_encryption.key_exchange": Covered(tuple(KeyExchange), "where media is encrypted"),
@@ -91,34 +102,40 @@ COVERED: Final[Mapping[str, Covered]] = {
     "api.tls": _ONE_PORT,
     "api.applications[].tls": _ONE_PORT,
     "api.any_origin": _ANY,
-    **{f"api.{where}{knob}": _SHOWN for where in ("", "applications[].") for knob in ("recordings", "live_calls")},
+    **{
+        f"api.{where}{knob}": _SHOWN
+        for where in ("", "applications[].")
+        for knob in ("recordings", "live_calls", "messages")
+    },
     **{f"api.{where}call_control": _ANY for where in ("", "applications[].")},
     **{
         f"api.{where}{knob}": Covered((False,))
         for where in ("", "applications[].")
-        for knob in ("cdr", "voicemail", "contacts", "directory", "credentials", "messages")
+        for knob in ("cdr", "voicemail", "contacts", "directory", "credentials")
     },
     "call_recording.mode": _CALLS_ONLY,
-    "call_recording.scopes": Covered(within="not web calls"),
-    "call_recording.rules": Covered(within="not web calls"),
+    "call_recording.scopes": Covered(within="not web calls; read back as the calls that are meant"),
+    "call_recording.rules": Covered(within="not web calls; read back as rules of the same effect"),
     "call_recording.rules[].mode": _CALLS_ONLY,
     "call_recording.rules[].directions": Covered(within="for queues, rooms and extensions: all four"),
-    "call_recording.opt_in": Covered(tuple(Control)),
-    "call_recording.rules[].opt_in": Covered((None, *Control)),
-    "call_recording.announcement": Covered(tuple(Announcement)),
-    "call_recording.rules[].announcement": Covered((None, *Announcement)),
-    "call_recording.announced_to_all": _ANY,
-    "call_recording.rules[].announced_to_all": _ANY,
+    "call_recording.opt_in": Covered(tuple(Control), _BOTH),
+    "call_recording.rules[].opt_in": Covered((None, *Control), _BOTH),
+    "call_recording.announcement": Covered(tuple(Announcement), _SOUND),
+    "call_recording.rules[].announcement": Covered((None, *Announcement), _SOUND),
+    "call_recording.announced_to_all": _HEARD,
+    "call_recording.rules[].announced_to_all": _HEARD,
     "call_recording.beep_seconds": Covered(within="not on demand, and not in queues"),
-    "call_recording.start": Covered(tuple(Control)),
-    "call_recording.rules[].start": Covered((None, *Control)),
+    "call_recording.start": Covered(tuple(Control), _BOTH),
+    "call_recording.rules[].start": Covered((None, *Control), _BOTH),
     "call_recording.stop": _CONTROL,
     "call_recording.rules[].stop": _CONTROL,
     "call_recording.pause": _CONTROL,
     "call_recording.rules[].pause": _CONTROL,
     "call_recording.format": Covered(within="formats that every Asterisk writes: wav, WAV, gsm, ulaw, alaw, g722, sln"),
     "call_recording.rules[].format": Covered(within="as call_recording.format"),
-    "call_recording.encrypted": Covered((True, False), "once a recording has ended; until then it is plain"),
+    "call_recording.encrypted": Covered(
+        (True, False), "once a recording has ended, by the script seal.sh where the files say it is"
+    ),
     "call_recording.numbers_in_names": Covered((False,)),
 }
 

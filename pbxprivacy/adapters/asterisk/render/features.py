@@ -16,7 +16,7 @@ from pbxprivacy.adapters.asterisk.render.target import Target
 from pbxprivacy.recording import Mode
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["can_resume", "features", "holder", "named"]
+__all__ = ["can_resume", "features", "holder", "keys_of", "named"]
 
 RECORD, PAUSE, STOP, RESUME = "record", "pause", "stop", "resume"
 _KEYS: Final = {RECORD: "*1", PAUSE: "*2", STOP: "*3", RESUME: "*4"}
@@ -58,14 +58,16 @@ def _named(policy: Policy, side: Side) -> dict[str, str]:
 
 def features(tenant: Tenant, target: Target, found: list[Policy]) -> Iterator[File]:
     """Yield the file: only what some policy names."""
-    lines = {}
-    for policy in found:
-        for side in Side:
-            for name, action in _named(policy, side).items():
-                keys, form = _KEYS[action.partition("-")[0]], name.rpartition("-")[2]
-                lines[name] = f"{keys},{form},{_application(tenant, target, action, policy)}"
+    lines = {name: line for policy in found for side in Side for _, name, line in keys_of(tenant, target, policy, side)}
     mapped = Section("applicationmap", tuple(sorted(lines.items())), arrow=True)
     yield File("features.conf", (Section("featuremap"), mapped))
+
+
+def keys_of(tenant: Tenant, target: Target, policy: Policy, side: Side) -> Iterator[tuple[str, str, str]]:
+    """Yield what one side can do: ``record``, ``pause``, ``resume``, ``stop``; the feature's name; its line."""
+    for name, action in _named(policy, side).items():
+        does, form = action.partition("-")[0], name.rpartition("-")[2]
+        yield does, name, f"{_KEYS[does]},{form},{_application(tenant, target, action, policy)}"
 
 
 def _application(tenant: Tenant, target: Target, action: str, policy: Policy) -> str:

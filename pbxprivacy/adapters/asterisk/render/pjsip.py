@@ -80,6 +80,7 @@ def _trunk(tenant: Tenant, name: str, *, encrypted: bool) -> Section:
         *((("media_encryption_optimistic", "no"),) if media else ()),
         ("send_pai", "yes" if names else "no"),
         ("send_rpid", "no"),
+        ("send_diversion", "yes" if names else "no"),
         ("trust_id_outbound", "no"),
     )
     return Section(f"pbxprivacy-trunk-{name}", lines, template=True)

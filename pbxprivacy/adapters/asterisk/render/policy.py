@@ -14,7 +14,7 @@ from pbxprivacy.features.call_recording import CallRecording
 from pbxprivacy.recording import DIRECTIONS, Announcement, Control, Direction, Mode
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["FORMATS", "Kind", "Policy", "Side", "Way", "louder", "policies"]
+__all__ = ["EXTENSION_IS", "FORMATS", "Kind", "Policy", "Side", "Way", "louder", "policies"]
 
 FORMATS: Final = ("wav", "WAV", "gsm", "ulaw", "alaw", "g722", "sln", "sln16")
 _DEFAULT_FORMAT: Final = "wav"
@@ -49,11 +49,13 @@ _DIRECTIONS: Final = {
     Way.OUTBOUND: (Direction.OUTBOUND_EXTERNAL,),
     Way.INTERNAL: (Direction.INBOUND_INTERNAL, Direction.OUTBOUND_INTERNAL),
 }
-_EXTENSION_IS: Final = {
+EXTENSION_IS: Final = {
     Way.INBOUND: frozenset({Side.CALLED}),
     Way.OUTBOUND: frozenset({Side.CALLER}),
     Way.INTERNAL: frozenset(Side),
 }
+"""The sides of each way of calls that are extensions of the tenant."""
+
 _Tiers = tuple[tuple[str, ...], ...]  # scopes that cover some calls, the nearest tier first
 
 _BOTH: Final = frozenset(Side)
@@ -108,9 +110,11 @@ def policies(tenant: Tenant) -> Iterator[Policy | Untold]:
     feature = tenant.call_recording
     ways: dict[Way, Policy] = {}
     for way, directions in _DIRECTIONS.items():
-        found = [_policy(feature, Kind.DIRECTION, one, way, "", _tiers(one), _EXTENSION_IS[way]) for one in directions]
+        found = [_policy(feature, Kind.DIRECTION, one, way, "", _tiers(one), EXTENSION_IS[way]) for one in directions]
         ways[way] = louder(*found)
         yield ways[way]
+        for one, direction in zip(found, directions, strict=True):
+            yield from _joined(feature, one, ways[way], _tiers(direction))
         yield from _unwritten(feature, ways[way], _tiers(directions[0]))
     named = (
         (Kind.EXTENSION, tenant.extensions.names, "extensions.names"),
@@ -123,8 +127,14 @@ def policies(tenant: Tenant) -> Iterator[Policy | Untold]:
         good, bad = plain_names(names)
         for name in bad:
             yield Untold(knob, name, "no routine can have this name beside the others")
+        silent = []
         for name in good:
-            yield from _named(feature, kind, name, ways)
+            mine = list(_named(feature, kind, name, ways))
+            yield from mine
+            if not any(isinstance(one, Policy) for one in mine):
+                silent.append(name)
+        if silent:
+            yield Untold(knob, shown(tuple(silent)), "none of its calls is recorded as such, so it has no routine")
 
 
 def _tiers(way: Direction) -> _Tiers:
@@ -140,8 +150,10 @@ def _named(feature: CallRecording, kind: Kind, name: str, ways: dict[Way, Policy
         if untold or _mode(feature, kind, scope, tiers)[0] is Mode.OFF:
             return
         for way, of_way in ways.items():
-            own = _policy(feature, kind, scope, f"{kind}-{name}-{way}", name, tiers, _EXTENSION_IS[way])
-            yield attrs.evolve(louder(own, of_way), kind=kind, name=own.name, target=name)
+            own = _policy(feature, kind, scope, f"{kind}-{name}-{way}", name, tiers, EXTENSION_IS[way])
+            joined = attrs.evolve(louder(own, of_way), kind=kind, name=own.name, target=name)
+            yield joined
+            yield from _joined(feature, own, joined, tiers)
         yield from _unwritten(feature, own, tiers)
         return
     policy = _policy(feature, kind, scope, f"{kind}-{name}", name, tiers, frozenset({Side.CALLED}))
@@ -166,6 +178,26 @@ def _inexpressible(feature: CallRecording, kind: Kind, scope: str, tiers: _Tiers
         yield Untold(path, f"{shown(feature.rules[rule].directions)} ({scope})", why)
 
 
+def _joined(feature: CallRecording, own: Policy, joined: Policy, tiers: _Tiers) -> Iterator[Untold]:
+    """Yield what a call is told, or may be asked, beyond its own policy, since it is of another sort too."""
+    if own.mode is Mode.OFF:
+        return
+    is_heard = joined.announcement is Announcement.PROMPT
+    told = (
+        ("announcement", own.announcement, _SOUNDS.index(joined.announcement) < _SOUNDS.index(own.announcement)),
+        ("announced_to_all", own.to_all, is_heard and joined.to_all and not own.to_all),
+        ("stop", _nearest(feature, tiers, "stop"), joined.stops > own.stops),
+        ("pause", _nearest(feature, tiers, "pause"), joined.pauses > own.pauses),
+    )
+    why = "these calls are of another sort too, and more is said, or allowed, in calls of that"
+    for knob, value, is_more in told:
+        if is_more:
+            yield Untold(_setting(feature, tiers, knob), f"{shown(value)} ({own.name})", why)
+    if own.mode is Mode.OPT_IN and own.decides is Control.EXTENSION and own.extension == _BOTH:
+        why = "both sides of an internal call are extensions, so both are asked"
+        yield Untold(_setting(feature, tiers, "opt_in"), f"{own.decides} ({own.name})", why)
+
+
 def _unwritten(feature: CallRecording, policy: Policy, tiers: _Tiers) -> Iterator[Untold]:
     """Yield what a policy leaves out of calls that are recorded."""
     if policy.mode is Mode.OFF:
@@ -173,6 +205,12 @@ def _unwritten(feature: CallRecording, policy: Policy, tiers: _Tiers) -> Iterato
     wanted = _nearest(feature, tiers, "format")
     if wanted is not None and wanted not in FORMATS:
         yield Untold("call_recording.format", f"{shown(wanted)} ({policy.name})", f"it is written as {policy.format}")
+    if policy.mode is Mode.ON_DEMAND and policy.announcement is Announcement.NONE:
+        name = f"{policy.announcement} ({policy.name})"
+        yield Untold(_setting(feature, tiers, "announcement"), name, "on demand it starts with a beep")
+    if policy.kind is Kind.CONFERENCE and policy.announcement is Announcement.PROMPT and not policy.to_all:
+        path = _setting(feature, tiers, "announced_to_all")
+        yield Untold(path, f"{shown(False)} ({policy.name})", "whoever enters a room hears it")
     if policy.kind is Kind.QUEUE and policy.pauses:
         why = "what is paused in a queue stays so: a queue starts its recording by itself"
         yield Untold("call_recording.pause", f"{_nearest(feature, tiers, 'pause')} ({policy.name})", why)
@@ -235,6 +273,19 @@ def _nearest(feature: CallRecording, tiers: _Tiers, knob: str) -> Any:
         if stated:
             return max(stated, key=levels.index) if levels else stated[0]
     return getattr(feature, knob)
+
+
+def _setting(feature: CallRecording, tiers: _Tiers, knob: str) -> str:
+    """Return the full name of the setting that `_nearest` takes."""
+    wanted = _nearest(feature, tiers, knob)
+    for tier in tiers:
+        stated = {name: getattr(feature.rules[name], knob) for name in tier if name in feature.rules}
+        for name, value in stated.items():
+            if value == wanted:
+                return f"call_recording.rules[{name}].{knob}"
+        if any(value is not None for value in stated.values()):
+            break
+    return f"call_recording.{knob}"
 
 
 def louder(one: Policy, other: Policy | None = None) -> Policy:

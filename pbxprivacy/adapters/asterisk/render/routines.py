@@ -22,10 +22,11 @@ from pbxprivacy.adapters.asterisk.render.target import Target
 from pbxprivacy.recording import Announcement, Mode
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["LOCAL", "NOTICE", "routines"]
+__all__ = ["LOCAL", "NOTICE", "VOICEMAIL", "mailbox", "routine", "routines"]
 
 LOCAL: Final = "extensions_site.conf"
 NOTICE: Final = "pbxprivacy/notice"
+VOICEMAIL: Final = "pbxprivacy-voicemail"
 _NOTES: Final = (
     "Routines for the dialplan of this site:",
     "exten => 201,1,Gosub(pbxprivacy-inbound,s,1(PJSIP/201,30))",
@@ -36,17 +37,30 @@ _NOTES: Final = (
 def routines(tenant: Tenant, target: Target, found: list[Policy]) -> Iterator[File]:
     """Yield the file."""
     recorder = Recorder(tenant, target)
-    sections: list[Section] = []
-    for policy in found:
-        if policy.kind is Kind.QUEUE:
-            sections += _queue(policy, recorder)
-        elif policy.kind is Kind.CONFERENCE:
-            sections.append(_conference(policy))
-        else:
-            sections += _call(policy, recorder)
+    sections = [section for policy in found for section in routine(policy, recorder)]
     sections += shared(found, recorder)
-    sections += _voicemail(tenant)
+    if tenant.voicemail.enabled:
+        sections += mailbox(notice=tenant.voicemail.notice)
+    else:
+        sections.append(context(VOICEMAIL, "Return()"))
     yield File("extensions.conf", tuple(sections), _NOTES, LOCAL)
+
+
+def routine(policy: Policy, recorder: Recorder) -> Iterator[Section]:
+    """Yield the contexts of one policy, its own routine first."""
+    if policy.kind is Kind.QUEUE:
+        yield from _queue(policy, recorder)
+    elif policy.kind is Kind.CONFERENCE:
+        yield _conference(policy)
+    else:
+        yield from _call(policy, recorder)
+
+
+def mailbox(*, notice: bool) -> Iterator[Section]:
+    """Yield what leads to a box: to leave a message there, perhaps with a notice before, and to hear them."""
+    said = ["Answer()", f"Playback({NOTICE})"] if notice else []
+    yield context(VOICEMAIL, *said, "VoiceMail(${ARG1}@default,u)", "Return()")
+    yield context(f"{VOICEMAIL}-box", "VoiceMailMain(${ARG1}@default)", "Return()")
 
 
 def _call(policy: Policy, recorder: Recorder) -> Iterator[Section]:
@@ -133,12 +147,3 @@ def _conference(policy: Policy) -> Section:
     if policy.announcement is Announcement.PROMPT:
         lines.append("(unheard)Congestion(5)")
     return context(name, *lines)
-
-
-def _voicemail(tenant: Tenant) -> Iterator[Section]:
-    if not tenant.voicemail.enabled:
-        yield context("pbxprivacy-voicemail", "Return()")
-        return
-    notice = ["Answer()", f"Playback({NOTICE})"] if tenant.voicemail.notice else []
-    yield context("pbxprivacy-voicemail", *notice, "VoiceMail(${ARG1}@default,u)", "Return()")
-    yield context("pbxprivacy-voicemail-box", "VoiceMailMain(${ARG1}@default)", "Return()")

@@ -12,7 +12,7 @@ from typing import Final
 from pbxprivacy.adapters.asterisk.render.covered import COVERED, generic
 from pbxprivacy.adapters.asterisk.render.told import Untold, shown
 from pbxprivacy.feature import Feature
-from pbxprivacy.recording import Announcement, Mode
+from pbxprivacy.recording import Mode
 from pbxprivacy.setting import Setting, settings_of
 from pbxprivacy.tenant import Tenant
 
@@ -23,6 +23,7 @@ _RETENTION: Final = "Asterisk removes nothing by age; let something else do it"
 _AT_REST: Final = "Asterisk encrypts nothing at rest; encrypt the disk"
 _COLLECTED: Final = "where it is sent on to is not rendered"
 _SECRET: Final = "a password never stands in a tenant or in these files; who writes it chooses how good it is"  # noqa: S105 - no secret
+_NAMES: Final = "From carries a name unless the endpoint has a from_user, which only the site knows: set it there"
 _OTHER: Final = "this feature is not rendered"
 
 # Knobs that mean something only where another one, here behind, is on.
@@ -31,8 +32,8 @@ _ONLY_WITH: Final = {
     "call_recording.upload_tls": "upload",
 }
 
-_SHOWN_BY_ARI: Final = ("recordings", "live_calls")
-_NOT_IN_ARI: Final = ("cdr", "voicemail", "contacts", "directory", "credentials", "messages")
+_SHOWN_BY_ARI: Final = ("recordings", "live_calls", "messages")
+_NOT_IN_ARI: Final = ("cdr", "voicemail", "contacts", "directory", "credentials")
 
 
 def _of_api(*knobs: str) -> tuple[str, ...]:
@@ -54,6 +55,8 @@ _WHY: Final = {
     "voicemail.remote_access": "no rendered routine opens a box to a call from outside",
     **dict.fromkeys(_of_api(*_SHOWN_BY_ARI), "ARI shows it to whoever may log in; so there is no such user"),
     **dict.fromkeys(_of_api(*_NOT_IN_ARI), "ARI does not have it"),
+    "trunks.send_names": _NAMES,
+    "trunks.lines[].send_names": _NAMES,
     "trunks.lines[].enabled": "it gets no template; take its endpoint away",
     "voicemail.readers": "a box opens with its PIN alone",
     "conferencing.names_retention": "spoken names go when the last guest leaves",
@@ -124,5 +127,3 @@ def _recording(tenant: Tenant) -> Iterator[Untold]:
     if tenant.web_calls.enabled:
         why = "web calls are calls of the site's own dialplan; send them through a routine to have them recorded"
         yield Untold("call_recording.scopes", "web", why)
-    if feature.announcement is not Announcement.PROMPT and Mode.ON_DEMAND in modes:
-        yield Untold("call_recording.announcement", shown(feature.announcement), "on demand it starts with a beep")
