@@ -58,7 +58,7 @@ class Crm(Feature):
         holder = self.vendor or UNKNOWN_PARTY
         yield Place(PlaceKind.SERVICE, "crm", holder=holder, retention=None, because=self.because("enabled", "vendor"))
         yield Origin(places.CRM, _CARDS, because=enabled)
-        for call in (places.INBOUND_EXTERNAL, places.OUTBOUND_EXTERNAL):
+        for call in (places.INBOUND_EXTERNAL, places.OUTBOUND_EXTERNAL, places.WEB_CALL):
             yield Flow(call, places.CRM, _LOOKED_UP, Purpose.INTEGRATION, enabled, lacks=lacks)
         yield Flow(places.CRM, places.AGENT_SCREEN, _NUMBER, Purpose.INTEGRATION, enabled, lacks=lacks)
         yield Flow(places.CRM, places.CDR, _NUMBER, Purpose.INTEGRATION, enabled, lacks=lacks)

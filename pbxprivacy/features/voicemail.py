@@ -49,12 +49,14 @@ _SCREENS: Final = {
     BoxReaders.ADMINISTRATORS: places.ADMIN_SCREEN,
     BoxReaders.EVERYONE: places.PHONE_SCREEN,
 }
+_FROM_OUTSIDE: Final = select(Data.VOICE_CALL, of=Person.REMOTE_PARTY).becoming(Data.VOICE_MAIL) | CALL_METADATA
+_FROM_INSIDE: Final = select(Data.VOICE_CALL, of=Person.EXTENSION_USER).becoming(Data.VOICE_MAIL) | CALL_METADATA
 # Who speaks after the tone: a caller from outside, or a colleague.
-_LEFT: Final = {
-    places.INBOUND_EXTERNAL: select(Data.VOICE_CALL, of=Person.REMOTE_PARTY).becoming(Data.VOICE_MAIL) | CALL_METADATA,
-    places.INBOUND_INTERNAL: select(Data.VOICE_CALL, of=Person.EXTENSION_USER).becoming(Data.VOICE_MAIL)
-    | CALL_METADATA,
-}
+_LEFT: Final = (
+    (places.INBOUND_EXTERNAL, _FROM_OUTSIDE),
+    (places.INBOUND_INTERNAL, _FROM_INSIDE),
+    (places.WEB_CALL, _FROM_OUTSIDE | _FROM_INSIDE),
+)
 _AUTHENTICATED: Final = frozenset({Safeguard.AUTHENTICATED})
 
 
@@ -98,7 +100,7 @@ class Voicemail(Feature):
         )
         gives = {Safeguard.CONSENTED, Safeguard.ANNOUNCED} if self.notice else {Safeguard.CONSENTED}
         because = self.because("enabled") if self.notice else self.because("enabled", "notice")
-        for calls, left in _LEFT.items():
+        for calls, left in _LEFT:
             yield Flow(calls, places.VOICEMAIL, left, Purpose.VOICEMAIL_SERVICE, because, gives=frozenset(gives))
         yield from self._read()
         if self.mailed is not Mailed.NONE:

@@ -75,6 +75,7 @@ def test_every_flow_and_place_names_the_knobs_that_cause_it() -> None:
     assert caused("crm", enabled=True, sync_contacts=True) == [
         ("call/inbound.external", CRM, "integration", "enabled"),
         ("call/outbound.external", CRM, "integration", "enabled"),
+        ("call/web", CRM, "integration", "enabled"),
         (CRM, "screen/web_client", "integration", "enabled"),
         (CRM, "store/cdr", "integration", "enabled"),
         (CRM, COPIED, "integration", "enabled sync_contacts"),

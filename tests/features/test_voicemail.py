@@ -28,6 +28,7 @@ def test_only_who_calls_speaks_after_the_tone() -> None:
     spoken = {flow.source: flow.selection.apply(everybody) for flow in Voicemail.default().traced.flows}
     assert spoken["call/inbound.external"] == items(Data.VOICE_MAIL, Person.REMOTE_PARTY)
     assert spoken["call/inbound.internal"] == items(Data.VOICE_MAIL, Person.EXTENSION_USER)
+    assert spoken["call/web"] == items(Data.VOICE_MAIL, (Person.REMOTE_PARTY, Person.EXTENSION_USER))
 
 
 def test_voicemail_can_be_switched_off_and_then_nothing_of_it_is_stored() -> None:
@@ -124,6 +125,7 @@ def test_every_flow_names_the_knobs_that_cause_it() -> None:
         [
             ("call/inbound.external", store, service, "enabled notice"),
             ("call/inbound.internal", store, service, "enabled notice"),
+            ("call/web", store, service, "enabled notice"),
             (store, "screen/owner", service, "enabled"),
             (store, "screen/admin", service, "enabled readers"),
             (store, "screen/phone", service, "enabled readers"),

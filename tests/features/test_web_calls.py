@@ -100,3 +100,15 @@ def test_each_item_that_arises_names_the_knobs_that_cause_it() -> None:
         "enabled",
         "enabled video",
     ]
+
+
+def test_who_is_not_answered_leaves_a_message_as_on_any_call() -> None:
+    inventory = told(**web())
+    assert each("voice.mail", *BOTH) <= at(inventory, "store/voicemail")
+    assert each("voice.mail", "remote_party") & at(told(), "store/voicemail") == set()
+
+
+def test_a_crm_is_asked_who_is_calling_from_a_browser() -> None:
+    settings = {**web(), "parties": {"relay": {"name": "Relay Ltd"}, "crm": {"name": "CRM Ltd"}}}
+    inventory = told(**settings, crm={"enabled": True, "vendor": "crm"})
+    assert each("contact.number", "remote_party") <= at(inventory, "service/crm")
