@@ -19,7 +19,9 @@ from pbxprivacy.adapters.asterisk.facts import Fact, Topic
 from pbxprivacy.adapters.asterisk.foreign import foreign_dialplan
 from pbxprivacy.adapters.asterisk.listeners import listeners
 from pbxprivacy.adapters.asterisk.logs import logs
+from pbxprivacy.adapters.asterisk.lookups import lookups
 from pbxprivacy.adapters.asterisk.media import media
+from pbxprivacy.adapters.asterisk.messages import messages
 from pbxprivacy.adapters.asterisk.own import Own, recognised
 from pbxprivacy.adapters.asterisk.principals import principals
 from pbxprivacy.adapters.asterisk.queues import queues
@@ -30,6 +32,7 @@ from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.services import services
 from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.voicemail import voicemail
+from pbxprivacy.adapters.asterisk.voices import voices
 from pbxprivacy.errors import Fault, InputError
 from pbxprivacy.evidence import Evidence
 
@@ -107,6 +110,9 @@ def _facts(server: Server, view: View) -> Iterator[Fact]:
     yield from databases(server, view)
     yield from voicemail(server, view)
     yield from recipients(view)
+    yield from lookups(server, view)
+    yield from voices(server, view)
+    yield from messages(server, view)
     yield from services(server)
     yield from media(server)
     yield from lines(server)

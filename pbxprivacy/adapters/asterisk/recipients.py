@@ -1,9 +1,10 @@
 """Who receives data from the dialplan: the hosts and programs that its lines name.
 
 Facts of the topic ``recipient``. The subject is the line or setting; values: ``kind`` (``url``, ``agi``,
-``opaque`` for a local program, ``database``, ``audio``, ``application``, ``stun``, ``speech``,
-``websocket``, ``syslog``, ``mail``), ``host``, ``program``, ``clear`` (no TLS on the way), ``numbers``
-(whether a number or name goes along), ``audio``, ``of`` (``call``, ``recording`` or ``voicemail``: what it is of).
+``opaque`` for a local program, ``database``, ``audio``, ``application``, ``stun``, ``speech``, ``tts``,
+``websocket``, ``ari``, ``syslog``, ``mail``, ``lookup``, ``message``), ``host``, ``program``, ``clear`` (no TLS on the
+way), ``numbers`` (whether a number or name goes along), ``audio``, ``of`` (``call``, ``recording`` or ``voicemail``:
+what it is of).
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ from pbxprivacy.adapters.asterisk.recorders import program
 from pbxprivacy.adapters.asterisk.redaction import harmless
 from pbxprivacy.adapters.asterisk.view import Use, View
 
-__all__ = ["recipients", "url_host"]
+__all__ = ["recipient", "recipients", "url_host"]
 
 MAILERS = re.compile(r"\b(?:mail|mailx|mutt|sendmail|msmtp|swaks|sendemail|ssmtp)\b", re.IGNORECASE)
 FETCHERS = re.compile(r"\b(?:curl|wget|nc|ncat|ssh|scp|rsync|ftp|lftp)\b", re.IGNORECASE)
 URL = re.compile(r"([a-z][a-z0-9+.-]{0,20})://([^\s\"'|;<>)]+)", re.IGNORECASE)
-DIALLED_HOST = re.compile(r"(?<![A-Z])(?:SIP|IAX2)/[^@&\s/]*(?:/[^@&\s/]*)?@([^/&:,\s]+)", re.IGNORECASE)
+DIALLED_HOST = re.compile(
+    r"(?<![A-Z])(?:SIP|IAX2|H323|OOH323|Motif)/[^@&\s/]*(?:/[^@&\s/]*)?@([^/&:,\s]+)"
+    r"|PJSIP/[^/&,\s]*/sips?:[^@&,\s]*@([^/&:;,\s]+)",
+    re.IGNORECASE,
+)
 SECURE = frozenset({"https", "wss", "agis", "sips", "ftps", "ldaps"})
 
 
@@ -45,9 +50,20 @@ def url_host(url: str) -> str:
     return "" if "$" in host else harmless(host)
 
 
-def _recipient(
+def recipient(
     view: View, use: Use, shown: str, kind: str, said: str, *, state: State | None = None, **values: Value
 ) -> Fact:
+    """A fact about one use of an application that hands data to somebody.
+
+    Args:
+        view: the dialplan.
+        use: the use.
+        shown: what may be shown of its arguments.
+        kind: what sort of way it is.
+        said: the arguments, from which host, numbers and encryption are told where `values` do not say.
+        state: the state, if it is not that of the use.
+        values: what else is known.
+    """
     match = URL.search(said)
     kept: dict[str, Value] = {
         "kind": kind, "host": url_host(said), "program": "", "audio": False,
@@ -66,11 +82,11 @@ def _programs(view: View) -> Iterator[Fact]:
         name = program(command)
         kind = "url" if FETCHERS.search(command) and URL.search(command) else "opaque"
         kind = "mail" if MAILERS.search(command) else kind
-        yield _recipient(view, use, name, kind, command, program=name)
+        yield recipient(view, use, name, kind, command, program=name)
     for use in view.uses("mixmonitor"):
         if use.call.argument(2):
             name = program(use.call.argument(2))
-            yield _recipient(view, use, f"…,…,{name}", "opaque", use.call.argument(2),
+            yield recipient(view, use, f"…,…,{name}", "opaque", use.call.argument(2),
                 program=name, audio=True, of="recording",
             )  # fmt: skip
 
@@ -86,42 +102,48 @@ def _urls(view: View) -> Iterator[Fact]:
         first = split(url)[0]
         scheme = first.partition("://")[0].casefold() if "://" in first else ""
         shown = f"{scheme}://{host}/…" if host and scheme.isalpha() else "…"
-        yield _recipient(view, use, shown, "url", url, state=state, host=host, numbers=numbers,
+        yield recipient(view, use, shown, "url", url, state=state, host=host, numbers=numbers,
                          clear=scheme not in SECURE)  # fmt: skip
     for use in view.uses("sendurl"):
-        yield _recipient(view, use, url_host(use.call.text), "url", use.call.text)
+        yield recipient(view, use, url_host(use.call.text), "url", use.call.text)
 
 
 def _scripts(view: View) -> Iterator[Fact]:
     for use in view.uses("agi", "deadagi", "eagi", "externalivr"):
-        target = use.call.argument(0)
+        target = view.globals_in(use.call.argument(0))
+        if target.casefold().startswith("agi:async"):
+            doubt = use.state.then(unknown("an application over AMI decides what happens to the call"))
+            yield recipient(view, use, "agi:async", "application", "", state=doubt, program="async AGI", numbers=True,
+                            audio=True)  # fmt: skip
+            continue
         remote = "://" in target
         host = url_host(target)
         name = "" if remote else program(target.partition("(")[0])
         audio = use.call.name in {"eagi", "externalivr"}
-        yield _recipient(view, use, host or name, "agi" if remote else "opaque", target, host=host,
+        yield recipient(view, use, host or name, "agi" if remote else "opaque", target, host=host,
             program=name, numbers=True, audio=audio, clear=remote and not target.casefold().startswith("agis"),
         )  # fmt: skip
     for use in view.uses("audiosocket"):
         host = harmless(use.call.argument(1))
-        yield _recipient(view, use, host, "audio", "", host=host, audio=True, clear=True,
+        yield recipient(view, use, host, "audio", "", host=host, audio=True, clear=True,
                          numbers=False)  # fmt: skip
     for use in view.uses("stasis"):
         name = harmless(use.call.argument(0))
         doubt = use.state.then(unknown("an application outside decides what happens to the call, recording included"))
-        yield _recipient(view, use, name, "application", "", state=doubt, program=name, numbers=True, audio=True)
+        yield recipient(view, use, name, "application", "", state=doubt, program=name, numbers=True, audio=True)
     for use in view.uses("speechcreate"):
         name = harmless(use.call.argument(0))
-        yield _recipient(view, use, name, "speech", "", program=name, audio=True)
+        yield recipient(view, use, name, "speech", "", program=name, audio=True)
 
 
 def _carriers(view: View) -> Iterator[Fact]:
     """Hosts that are dialled by name or address, without a trunk of their own."""
     for use in view.uses("dial"):
-        hosts = {match[1] for match in DIALLED_HOST.finditer(use.call.argument(0)) if "$" not in match[1]}
+        dialled = DIALLED_HOST.finditer(view.globals_in(use.call.argument(0)))
+        hosts = {match[1] or match[2] for match in dialled if "$" not in (match[1] or match[2])}
         # A name without a dot is a peer of this server, which is told as a trunk.
         for host in sorted(harmless(host) for host in hosts if "." in host):
-            yield _recipient(view, use, host, "carrier", "", host=host, numbers=True, audio=True)
+            yield recipient(view, use, host, "carrier", "", host=host, numbers=True, audio=True)
 
 
 def _databases(view: View) -> Iterator[Fact]:
@@ -129,7 +151,7 @@ def _databases(view: View) -> Iterator[Fact]:
         words = use.call.text.split()
         if words[:1] and words[0].casefold() == "connect" and len(words) > 2:  # noqa: PLR2004 - verb, result, host
             host = harmless(words[2])
-            yield _recipient(view, use, f"connect {host}", "database", "", host=host, numbers=True)
+            yield recipient(view, use, f"connect {host}", "database", "", host=host, numbers=True)
     for use, arguments in view.functions("odbc_", "realtime", "realtime_field"):
-        yield _recipient(view, use, "", "database", "", program=use.call.name,
+        yield recipient(view, use, "", "database", "", program=use.call.name,
                          numbers=view.holds_number(arguments))  # fmt: skip

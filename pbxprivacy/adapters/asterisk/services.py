@@ -14,6 +14,7 @@ from pbxprivacy.adapters.asterisk.recipients import url_host
 from pbxprivacy.adapters.asterisk.recorders import program
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.words import flag, text
 
 __all__ = ["services"]
 
@@ -24,9 +25,7 @@ STUN = (
 HARMLESS = frozenset({"", "/usr/sbin/sendmail", "sendmail", "/bin/true"})
 """Programs of voicemail that hand on nothing but mail, or nothing at all."""
 
-URLS = (
-    ("aeap.conf", "res_aeap", "speech", "url"), ("websocket_client.conf", "res_websocket_client", "websocket", "uri"),
-)  # fmt: skip
+UNUSED = "no line of these files connects there, but an application that works over ARI may"
 
 
 def services(server: Server) -> Iterator[Fact]:
@@ -36,11 +35,10 @@ def services(server: Server) -> Iterator[Fact]:
         if setting is not None and setting.value:
             state = server.state(file, module, settings=(setting,))
             yield _service(setting, state, "stun", harmless(setting.value.split(":")[0]), clear=True)
-    for file, module, kind, key in URLS:
-        for setting in (one for section in server.file(file) for one in section.all(key)[-1:]):
-            clear = not setting.value.casefold().startswith(("wss", "https"))
-            state = server.state(file, module, settings=(setting,))
-            yield _service(setting, state, kind, url_host(setting.value), clear=clear, audio=True)
+    for setting in (one for section in server.file("aeap.conf") for one in section.all("url")[-1:]):
+        state = server.state("aeap.conf", "res_aeap", settings=(setting,))
+        yield _service(setting, state, "speech", url_host(setting.value), clear=_clear(setting), audio=True)
+    yield from _websockets(server)
     for setting in server.file("logger.conf").category("logfiles").settings:
         if setting.key.casefold().startswith("syslog"):
             doubt = unknown("whether the system log is sent on is not in these files")
@@ -51,6 +49,42 @@ def services(server: Server) -> Iterator[Fact]:
         if section.name.casefold() != "general" and host is not None:
             state = server.state("xmpp.conf", "res_xmpp", settings=(host,))
             yield _service(host, state, "application", harmless(host.value))
+
+
+def _websockets(server: Server) -> Iterator[Fact]:
+    """Connections that the server opens itself: for ARI (ari.conf), or for the voice of a call (chan_websocket)."""
+    clients = {one.name: one for one in server.file("websocket_client.conf")}
+    users = {one.name: one for one in server.file("ari.conf")}
+    used = set()
+    for section in server.file("ari.conf"):
+        named = section.last("websocket_client_id")
+        if text(section.last("type")).casefold() != "outbound_websocket" or named is None:
+            continue
+        used.add(named.value)
+        uri = clients[named.value].last("uri") if named.value in clients else None
+        state = server.state("ari.conf", "res_ari", "res_websocket_client", settings=section.settings)
+        state = state.then(server.state("websocket_client.conf", settings=(uri,)))
+        if not flag(server.file("ari.conf").first("general", "enabled"), default=True):
+            state = server.off("ARI is not enabled", "ari.conf")
+        elif uri is None:
+            state = state.then(server.off("there is no such client in websocket_client.conf", "websocket_client.conf"))
+        user = users.get(text(section.last("local_ari_user")))
+        reads = user is not None and flag(user.last("read_only"), default=False)
+        yield _service(uri or named, state, "ari", url_host(text(uri)), clear=uri is None or _clear(uri),
+                       audio=not reads)  # fmt: skip
+    lines = [setting.value for category in server.file("extensions.conf") for setting in category.settings]
+    for name, section in clients.items():
+        uri = section.last("uri")
+        if uri is None or name in used:
+            continue
+        state = server.state("websocket_client.conf", "res_websocket_client", settings=(uri,))
+        if not any(f"WebSocket/{name}" in line for line in lines):
+            state = state.then(unknown(UNUSED))
+        yield _service(uri, state, "websocket", url_host(uri.value), clear=_clear(uri), audio=True)
+
+
+def _clear(setting: Setting) -> bool:
+    return not setting.value.casefold().startswith(("wss", "https"))
 
 
 def _mail_programs(server: Server) -> Iterator[Fact]:

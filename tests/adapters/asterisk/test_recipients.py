@@ -35,6 +35,8 @@ def one(pbx: Pbx, application: str, topic: Topic = Topic.RECIPIENT, **files: str
         ("Set(X=${ODBC_LOOKUP(${CALLERID(num)})})", "database", "", "odbc_lookup"),
         ("SpeechCreate(engine)", "speech", "", "engine"),
         ("Dial(IAX2/user:canary@far.example/1)", "carrier", "far.example", ""),
+        ("Dial(PJSIP/out/sip:${EXTEN}@far.example\\;user=phone)", "carrier", "far.example", ""),
+        ("Dial(${OUT}/1)\n[globals]\nOUT=IAX2/user:canary@far.example:4569\n", "carrier", "far.example", ""),
     ],
 )
 def test_who_is_handed_data_is_told_without_secrets(
@@ -82,3 +84,8 @@ def test_a_function_that_is_not_loaded_sends_nothing(pbx: Pbx) -> None:
 )
 def test_the_host_of_a_url(url: str, host: str) -> None:
     assert url_host(url) == host
+
+
+def test_an_agi_that_is_driven_over_ami_is_no_program(pbx: Pbx) -> None:
+    found = one(pbx, "AGI(agi:async)")
+    assert (found["kind"], found.state.status) == ("application", Status.UNKNOWN)

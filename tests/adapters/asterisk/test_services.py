@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pbxprivacy.adapters.asterisk.facts import Fact, Topic
+from pbxprivacy.adapters.asterisk.facts import Fact, Status, Topic
 from pbxprivacy.adapters.asterisk.read import read
 
 Pbx = Callable[[Mapping[str, str]], Path]
@@ -32,3 +32,29 @@ def one(pbx: Pbx, application: str, topic: Topic = Topic.RECIPIENT, **files: str
 def test_hosts_that_files_name_are_told(pbx: Pbx, name: str, text: str, kind: str, host: str) -> None:
     found = one(pbx, "NoOp()", **{name: text})
     assert (found["kind"], found["host"]) == (kind, host)
+
+
+CLIENT = "[c]\ntype=websocket_client\nuri=wss://app.example/ari\npassword=canary\n"
+OUT = "[general]\nenabled=yes\n[u]\ntype=user\npassword=canary\n[o]\ntype=outbound_websocket\nlocal_ari_user=u\n"
+
+
+@pytest.mark.parametrize(
+    ("ari", "clients", "status", "audio"),
+    [
+        (OUT + "websocket_client_id=c\n", CLIENT, Status.EFFECTIVE, True),
+        (OUT.replace("user\np", "user\nread_only=yes\np") + "websocket_client_id=c\n", CLIENT, Status.EFFECTIVE, False),
+        (OUT.replace("enabled=yes", "enabled=no") + "websocket_client_id=c\n", CLIENT, Status.INERT, True),
+        (OUT + "websocket_client_id=c\n", "", Status.INERT, True),
+        (OUT + "websocket_client_id=c\n", "#include gone.conf\n" + CLIENT, Status.UNKNOWN, True),
+    ],
+)
+def test_the_server_itself_connects_to_an_application_of_ari(
+    pbx: Pbx, ari: str, clients: str, status: Status, audio: bool
+) -> None:
+    found = one(pbx, "NoOp()", ari=ari, websocket_client=clients)
+    assert (found["kind"], found.state.status, found["audio"]) == ("ari", status, audio)
+
+
+def test_a_client_that_nothing_names_may_be_used_over_ari(pbx: Pbx) -> None:
+    assert one(pbx, "NoOp()", websocket_client=CLIENT).state.status is Status.UNKNOWN
+    assert one(pbx, "Dial(WebSocket/c/x)", websocket_client=CLIENT).effective

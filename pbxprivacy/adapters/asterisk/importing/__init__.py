@@ -29,13 +29,14 @@ from pbxprivacy.adapters.asterisk.importing.recording import recording, unheard
 from pbxprivacy.adapters.asterisk.importing.records import records
 from pbxprivacy.adapters.asterisk.importing.rooms import listening, rooms
 from pbxprivacy.adapters.asterisk.importing.sources import sources
+from pbxprivacy.adapters.asterisk.importing.texts import texts
 from pbxprivacy.adapters.asterisk.read import AsteriskReading, read
 from pbxprivacy.adapters.imported import Imported
 
 __all__ = ["import_directory", "import_reading"]
 
 _TOPICS = (
-    rooms, recording, programs, lines, phones, records, databases, logs, captures, discovery, mail, listening,
+    rooms, recording, programs, lines, phones, records, databases, logs, captures, discovery, mail, texts, listening,
     applications, doubts, unheard,
     kept,
 )  # fmt: skip

@@ -16,9 +16,13 @@ __all__ = ["programs"]
 KINDS = {
     "url": PartyKind.WEB_PAGE, "agi": PartyKind.APPLICATION, "audio": PartyKind.APPLICATION, "mail": PartyKind.MAIL,
     "application": PartyKind.APPLICATION, "speech": PartyKind.SPEECH_TO_TEXT, "websocket": PartyKind.APPLICATION,
-    "database": PartyKind.DATABASE, "opaque": PartyKind.OPAQUE,
+    "database": PartyKind.DATABASE, "opaque": PartyKind.OPAQUE, "ari": PartyKind.APPLICATION,
+    "lookup": PartyKind.APPLICATION, "tts": PartyKind.TEXT_TO_SPEECH,
 }  # fmt: skip
 """What sort of party receives data by each way; carriers, STUN and the system log are told elsewhere."""
+
+NAMED = {"application": "Stasis application", "speech": "speech engine", "tts": "speech engine", "lookup": "lookup"}
+"""What those are called of which only a name is known."""
 
 AT = "call_programs.programs"
 DSN = "which host the database is on is not in these files (DSN)"
@@ -48,6 +52,7 @@ def _program(draft: Draft, name: str, facts: list[Fact]) -> None:
     gives = {
         "numbers": [one for one in facts if one["numbers"]],
         "voices": [one for one in facts if one["audio"] and one["of"] == "call"],
+        "recordings": [one for one in facts if one["kind"] == "ari"],
         "voicemail": [one for one in facts if one["audio"] and one["of"] == "voicemail"],
     }
     if not any(open_facts(some) for some in gives.values()):
@@ -85,8 +90,8 @@ def _recipient(draft: Draft, facts: list[Fact]) -> str | None:
     if kind is PartyKind.MAIL:
         key = name_of(f"mail-of-{program}")
         return draft.party(key, f"whoever gets the mail that {program or 'the dialplan'} sends", kind, one.evidence)
-    if kind in {PartyKind.APPLICATION, PartyKind.SPEECH_TO_TEXT} and program:
-        called = "Stasis application" if one["kind"] == "application" else "speech engine"
+    if one["kind"] in NAMED and program:
+        called = NAMED[str(one["kind"])]
         return draft.party(name_of(f"{one['kind']}-{program}"), f"{program} ({called})", kind, one.evidence)
     return None
 

@@ -78,3 +78,18 @@ def test_a_dialplan_that_was_not_read_may_lead_to_anybody(pbx: Pbx) -> None:
     found = program(pbx, "NoOp()", extensions="#include gone.conf\n" + dialplan("AGI(agi://agi.example)"))
     assert {"agi.example", "unknown"} <= found.recipients("possible")
     assert found.recipients() == set()
+
+
+def test_an_application_that_the_server_connects_to_gets_calls_and_recordings(pbx: Pbx) -> None:
+    ari = "[u]\ntype=user\npassword=x\n[o]\ntype=outbound_websocket\nwebsocket_client_id=c\nlocal_ari_user=u\n"
+    client = "[c]\ntype=websocket_client\nuri=wss://app.example/\n"
+    found = program(pbx, "MixMonitor(x.wav)", ari="[general]\n" + ari, websocket_client=client)
+    (entry,) = found.tenant.call_programs.programs.values()
+    assert (entry.recipient, entry.tls, entry.recordings, entry.voices) == ("app.example", True, True, True)
+    assert "app.example" in found.recipients()
+
+
+def test_who_is_asked_about_a_number_learns_it(pbx: Pbx) -> None:
+    found = program(pbx, "Set(A=${ENUMLOOKUP(${EXTEN},sip,,1,enum.example)})")
+    assert found.recipients() == {"enum.example"}
+    assert NUMBER in found.at("service/call_program:enum.example")
