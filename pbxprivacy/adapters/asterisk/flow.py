@@ -14,6 +14,7 @@ import re
 from collections import deque
 
 from pbxprivacy.adapters.asterisk.calls import Call, branches, variables
+from pbxprivacy.adapters.asterisk.decisions import Graph, asks, is_decided
 from pbxprivacy.adapters.asterisk.dialplan import Context, Dialplan, Extension, Step
 from pbxprivacy.adapters.asterisk.entries import Entries
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, unknown, unreachable
@@ -66,6 +67,9 @@ class Flow:
         if entries.anywhere:
             starts = starts + [self._digits(name) for name in plan.contexts]
         everywhere = self._search(starts, possible=True)
+        self._graph = Graph.of(self._sure, sure)
+        self._specials = frozenset(self._special(name) for name in plan.contexts)
+        self._asking: tuple[frozenset[str], set[int], dict[int, bool]] | None = None
         self._must = self._least(starts, everywhere)
         self._may = self._most(everywhere)
 
@@ -103,21 +107,15 @@ class Flow:
         return "some_paths" if self._may.get(node, 0) else "none"
 
     def undecided(self, step: Step, tainted: frozenset[str]) -> bool:
-        """Whether a condition on a variable from a database, in the same extension, can skip the line."""
-        extension = self.plan.contexts[step.context].extensions[step.exten]
+        """Whether a condition on a variable from a database can keep calls from the line."""
+        if self._asking is None or self._asking[0] != tainted:
+            asking = {node for node, calls in self._calls.items() if node in self._reached and asks(calls, tainted)}
+            self._asking = (tainted, asking, {})
+        _, asking, known = self._asking
         target = self._ids[step]
-        if len(extension.steps) > MAX_LOCAL:
-            return any(variables(one.text) & tainted for one in extension.ordered())
-        local = {self._ids[one] for one in extension.steps.values()}
-        for one in extension.ordered():
-            for made in self.calls(one):
-                if made.name not in {"gotoif", "gotoiftime"} or not variables(branches(made.text)[0]) & tainted:
-                    continue
-                ways = [node for node, _ in self._sure[self._ids[one]] if node in local]
-                hits = [target in self._within(node, local) for node in ways]
-                if one is not step and any(hits) and (not all(hits) or len(ways) == 1):
-                    return True
-        return False
+        if target not in known:
+            known[target] = bool(asking) and is_decided(self._graph, target, asking, self._specials)
+        return known[target]
 
     def _node(self, key: object, level: int = 0) -> int:
         found = self._ids.get(key)
@@ -245,15 +243,6 @@ class Flow:
                 if other not in seen:
                     seen.add(other)
                     queue.append(other)
-        return seen
-
-    def _within(self, start: int, allowed: set[int]) -> set[int]:
-        seen, stack = {start}, [start]
-        while stack:
-            for other, _ in self._sure[stack.pop()]:
-                if other in allowed and other not in seen:
-                    seen.add(other)
-                    stack.append(other)
         return seen
 
     def _least(self, starts: list[int], nodes: set[int]) -> dict[int, int]:
