@@ -22,12 +22,18 @@ __all__ = ["conference_recorders", "conferences"]
 def conferences(server: Server, view: View) -> Iterator[Fact]:
     """Every line that leads into a conference, with what its user profile says of names."""
     profiles = {one.name: one for one in server.file("confbridge.conf")}
+    said = [one for one in _said(view) if one[2].state.status in {Status.EFFECTIVE, Status.UNKNOWN}]
     for use in view.uses("confbridge"):
         profile = profiles.get(use.call.argument(2) or "default_user")
         switch = profile.last("announce_join_leave") if profile else None
         computed = "$" in use.call.argument(2)
         names = flag(switch, default=False) or (
             computed and any(flag(one.last("announce_join_leave"), default=False) for one in profiles.values())
+        )
+        names = names or any(
+            flag(profiles[value].last("announce_join_leave"), default=False) if value in profiles else is_true(value)
+            for key, value, _ in said
+            if key in {"user,announce_join_leave", "user,template"}
         )
         state = use.state if not names else use.state.then(server.state("confbridge.conf", settings=(switch,)))
         yield fact(
@@ -45,13 +51,14 @@ def conferences(server: Server, view: View) -> Iterator[Fact]:
 
 def conference_recorders(server: Server, view: View) -> Iterator[Fact]:
     """Bridge profiles that record, and lines that switch recording on."""
-    uses = list(view.uses("confbridge"))
+    uses = [(_profile(use), use) for use in view.uses("confbridge")]
+    uses += [(value, use) for key, value, use in _said(view) if key == "bridge,template"]
     for profile in server.file("confbridge.conf"):
         switch = profile.last("record_conference")
         if text(profile.last("type")).casefold() != "bridge" or not flag(switch, default=False):
             continue
         state = server.state("confbridge.conf", "app_confbridge", "app_mixmonitor", settings=(switch,))
-        mine = [use for use in uses if _profile(use) == profile.name or "$" in _profile(use)]
+        mine = [(name, use) for name, use in uses if name == profile.name or "$" in name]
         command = text(profile.last("record_command"))
         path = text(profile.last("record_file"))
         yield fact(
@@ -61,10 +68,8 @@ def conference_recorders(server: Server, view: View) -> Iterator[Fact]:
             encryption="unknown" if command else "none", to_mailbox=False, only_bridged=False, separate_legs=False,
             stoppable=False,
         )  # fmt: skip
-    for use in view.uses("set"):
-        name, _, value = use.call.text.partition("=")
-        inner = name.casefold().replace(" ", "")
-        if inner.startswith("confbridge(bridge,record_conference)") and (is_true(value.strip()) or "$" in value):
+    for key, value, use in _said(view):
+        if key == "bridge,record_conference" and (is_true(value) or "$" in value):
             state = unknown("whether it records is computed at run time") if "$" in value else use.state
             state = state.then(server.modules.state("app_confbridge", "app_mixmonitor"))
             yield fact(
@@ -84,15 +89,24 @@ def _program(command: str) -> str:
     return harmless(words[0]) if words else ""
 
 
-def _reached(mine: list[Use], profile: Category) -> State:
+def _said(view: View) -> Iterator[tuple[str, str, Use]]:
+    """What lines say of the conference that comes: of ``CONFBRIDGE(bridge,template)=…`` what is set, and the value."""
+    for use in view.uses("set"):
+        name, _, value = use.call.text.partition("=")
+        inner = name.casefold().replace(" ", "")
+        if inner.startswith("confbridge("):
+            yield inner.removeprefix("confbridge(").rstrip(")"), value.strip(), use
+
+
+def _reached(mine: list[tuple[str, Use]], profile: Category) -> State:
     for status in (Status.EFFECTIVE, Status.UNKNOWN):
-        for use in mine:
+        for name, use in mine:
             if use.state.status is status:
-                computed = "$" in _profile(use) and status is Status.EFFECTIVE
+                computed = "$" in name and status is Status.EFFECTIVE
                 return unknown("the bridge profile is computed at run time") if computed else use.state
-    return next((use.state for use in mine), unreachable(f"no ConfBridge uses the profile {profile.name}"))
+    return next((use.state for _, use in mine), unreachable(f"no ConfBridge uses the profile {profile.name}"))
 
 
-def _heard(mine: list[Use]) -> str:
+def _heard(mine: list[tuple[str, Use]]) -> str:
     order = ["none", "some_paths", "beep", "prompt"]
-    return min((use.announcement for use in mine if use.state == EFFECTIVE), key=order.index, default="none")
+    return min((use.announcement for _, use in mine if use.state == EFFECTIVE), key=order.index, default="none")

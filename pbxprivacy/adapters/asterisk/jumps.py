@@ -47,9 +47,16 @@ def prompt_level(one: Call) -> int:
         return 0
     sounds = [part.strip() for part in split(one.argument(1 if one.name == "read" else 0), "&")]
     spoken = [sound for sound in sounds if sound and not sound.startswith("silence/")]
-    if not spoken:
+    if not spoken or _skipped(one):
         return 0
     return 1 if one.name == "playtones" or all(sound.rsplit("/", 1)[-1] == "beep" for sound in spoken) else 2
+
+
+def _skipped(one: Call) -> bool:
+    """Whether the prompt is left out where the call was not answered yet."""
+    return (one.name == "playback" and "skip" in one.argument(1).casefold()) or (
+        one.name == "background" and "s" in one.argument(1)
+    )
 
 
 def jumps(one: Call) -> Iterator[Jump]:

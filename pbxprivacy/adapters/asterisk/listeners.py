@@ -92,6 +92,8 @@ def _http(server: Server) -> Iterator[Fact]:
         secure_state = server.state("http.conf", settings=(tls, tls_bind))
         if not flag(enabled, default=False):
             secure_state = server.off("the HTTP server is not enabled", "http.conf")
+        elif bind is None and tls_bind is None:
+            secure_state = server.off("there is neither a bindaddr nor a tlsbindaddr, so it stays off", "http.conf")
         secure = split_address(text(tls_bind, at[0]), HTTPS_PORT)
         yield _listener("https", "HTTP", secure, secure_state, True, evidence(tls), evidence(tls_bind))
 

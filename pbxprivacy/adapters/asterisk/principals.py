@@ -116,7 +116,8 @@ def _user(
         data=data_read(reads), control=control, variables=variables, acl=access.given, named_acls=access.names,
         reach=_reach(access, up).name.lower(), networks=_networks(access, up),
         listeners=tuple(one.subject for one in up), tls_only=bool(up) and all(bool(one["tls"]) for one in up),
-        event_filter=bool(section.all("eventfilter")), can_record="system" in writes,
+        event_filter=any(one.key.casefold().startswith("eventfilter") for one in settings),
+        can_record="system" in writes,
     )  # fmt: skip
 
 

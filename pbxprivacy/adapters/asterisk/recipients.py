@@ -78,15 +78,16 @@ def _programs(view: View) -> Iterator[Fact]:
     """Local programs: what they do with what they are told is not in these files."""
     commands: list[tuple[Use, str]] = [(use, use.call.text) for use in view.uses("system", "trysystem")]
     commands += list(view.functions("shell"))
-    for use, command in commands:
+    for use, written in commands:
+        command = view.globals_in(written)
         name = program(command)
         kind = "url" if FETCHERS.search(command) and URL.search(command) else "opaque"
         kind = "mail" if MAILERS.search(command) else kind
         yield recipient(view, use, name, kind, command, program=name)
     for use in view.uses("mixmonitor"):
-        if use.call.argument(2):
-            name = program(use.call.argument(2))
-            yield recipient(view, use, f"…,…,{name}", "opaque", use.call.argument(2),
+        if command := view.command(use.call.argument(2)):
+            name = program(command)
+            yield recipient(view, use, f"…,…,{name}", "opaque", command,
                 program=name, audio=True, of="recording",
             )  # fmt: skip
 

@@ -47,10 +47,10 @@ def _line(view: View, use: Use, stoppable: bool) -> Iterator[Fact]:
     one = use.call
     path, chosen, command = "", {}, ""
     if one.name == "mixmonitor":
-        path, chosen, command = one.argument(0), options(one.argument(1)), one.argument(2)
+        path, chosen, command = one.argument(0), options(one.argument(1)), view.command(one.argument(2))
     elif one.name == "monitor":
         path, chosen = one.argument(1), options(one.argument(2))
-        command = _exec(view) if "m" in chosen else ""
+        command = view.command(_exec(view)) if "m" in chosen else ""
     elif one.name in {"page", "meetme"}:
         chosen = options(one.argument(1))
         if "r" not in chosen:
@@ -71,7 +71,7 @@ def _line(view: View, use: Use, stoppable: bool) -> Iterator[Fact]:
 
 def _queues(server: Server, view: View, stoppable: bool) -> Iterator[Fact]:
     uses = list(view.uses("queue"))
-    command = program(_exec(view))
+    command = program(view.command(_exec(view)))
     for queue in server.file("queues.conf"):
         form = queue.last("monitor-format")
         if queue.name.casefold() == "general" or not text(form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import attrs
 
@@ -123,6 +124,19 @@ class View:
                 if name in self.plan.globals:
                     text = text.replace(f"${{{name}}}", self.plan.globals[name])[:8191]
         return text
+
+    def command(self, text: str) -> str:
+        """A command line with its global variables put in; empty if a variable that nothing sets is all there is."""
+        text = self.globals_in(text).strip()
+        left = re.sub(r"[$^]\{[A-Za-z0-9_]+\}", "", text).strip()
+        return text if left or variables(text.replace("^{", "${")) & self.assigned else ""
+
+    @cached_property
+    def assigned(self) -> frozenset[str]:
+        """The variables that some line or global section sets, in lower case."""
+        calls = (call for step in self.plan.steps() for call in self.flow.calls(step))
+        found = {target for call in calls for target, _ in _assigned(call)}
+        return frozenset(found | {name.casefold() for name in self.plan.globals if self.plan.globals[name].strip()})
 
     def _use(self, flow: Flow, step: Step, call: Call) -> Use:
         server = self.server

@@ -56,14 +56,17 @@ def _general(server: Server, boxes: list[Fact]) -> Iterator[Fact]:
     elif state == EFFECTIVE and not boxes:
         state = server.off("there is no mailbox", "voicemail.conf", "users.conf")
     sender = text(general.first("serveremail"))
+    over_imap = server.modules.state("app_voicemail_imap").status is not Status.INERT
+    over_odbc = server.modules.state("app_voicemail_odbc").status is not Status.INERT
+    imap = harmless(text(general.first("imapserver"))) if over_imap else ""
     yield fact(
         Topic.VOICEMAIL, "general", state,
         evidence(attach) + evidence(command, program(text(command))) + evidence(notify, program(text(notify))),
-        exposes=bool(notify) or bool(text(general.first("imapserver"))),
+        exposes=bool(notify) or bool(imap),
         attach=flag(attach, default=True), mail_program=program(text(command, SENDMAIL)),
         mail_program_local=text(command, SENDMAIL).split()[:1] in (["/usr/sbin/sendmail"], ["sendmail"]),
         notify_program=program(text(notify)), sender_domain=domains(sender)[0] if "@" in sender else "",
-        imap_server=harmless(text(general.first("imapserver"))), odbc=bool(text(general.first("odbcstorage"))),
+        imap_server=imap, odbc=over_odbc and bool(text(general.first("odbcstorage"))),
         body_variables=tuple(name for name in BODY if name in body) if body else BODY[:3],
         minimum_pin=text(general.first("minpassword"), "0"),
     )  # fmt: skip

@@ -1,6 +1,8 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from pbxprivacy.adapters.asterisk.facts import Fact, Status, Topic
 from pbxprivacy.adapters.asterisk.read import read
 
@@ -39,3 +41,25 @@ def test_a_conference_is_recorded_by_mixmonitor(pbx: Pbx) -> None:
     }
     found = read(pbx(files)).about(Topic.RECORDER)
     assert [one.state.status for one in found] == [Status.INERT] * 2
+
+
+def test_a_line_may_choose_the_profile_of_the_conference_that_comes(pbx: Pbx) -> None:
+    profiles = "[loud]\ntype=bridge\nrecord_conference=yes\n[named]\ntype=user\nannounce_join_leave=yes\n"
+    chosen = "[in]\nexten => 1,1,Set(CONFBRIDGE(bridge,template)={})\n same => n,ConfBridge(1)\n"
+    assert recorders(pbx, chosen.format("loud"), confbridge=profiles)[0].effective
+    assert recorders(pbx, chosen.format("${X}"), confbridge=profiles)[0].state.status is Status.UNKNOWN
+    assert recorders(pbx, chosen.format("other"), confbridge=profiles)[0].state.status is Status.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [("announce_join_leave)=yes", True), ("template)=named", True), ("announce_join_leave)=no", False)],
+)
+def test_a_line_may_ask_guests_for_their_names(pbx: Pbx, said: str, names: bool) -> None:
+    files = {
+        "pjsip.conf": PHONE,
+        "confbridge.conf": "[named]\ntype=user\nannounce_join_leave=yes\n",
+        "extensions.conf": f"[in]\nexten => 1,1,Set(CONFBRIDGE(user,{said})\n same => n,ConfBridge(1)\n",
+    }
+    (one,) = read(pbx(files)).about(Topic.CONFERENCE)
+    assert one["names"] is names

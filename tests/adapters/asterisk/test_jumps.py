@@ -33,6 +33,9 @@ def line(*applications: str, context: str = "in") -> str:
         (["Gosub(tell,s,1)", "MixMonitor(a.wav)"], "prompt"),
         (["Gosub(skip,s,1)", "MixMonitor(a.wav)"], "none"),
         (["Playback(silence/1)", "MixMonitor(a.wav)"], "none"),
+        (["Playback(told,skip)", "MixMonitor(a.wav)"], "none"),
+        (["Playback(told,noanswer)", "MixMonitor(a.wav)"], "prompt"),
+        (["Background(told,s)", "MixMonitor(a.wav)"], "none"),
     ],
 )
 def test_an_announcement_counts_only_on_every_path(pbx: Pbx, lines: list[str], announcement: str) -> None:

@@ -91,3 +91,12 @@ def test_a_dangling_manager_conf_is_unknown(pbx: Pbx) -> None:
 )  # fmt: skip
 def test_an_address_may_have_a_port(text: str, parts: tuple[str, int]) -> None:
     assert split_address(text, 9) == parts
+
+
+@pytest.mark.parametrize(
+    ("addresses", "status"),
+    [("", Status.INERT), ("bindaddr=0.0.0.0\n", Status.EFFECTIVE), ("tlsbindaddr=0.0.0.0\n", Status.EFFECTIVE)],
+)
+def test_https_needs_an_address_of_its_own_or_that_of_http(pbx: Pbx, addresses: str, status: Status) -> None:
+    root = pbx({"http.conf": f"[general]\nenabled=yes\ntlsenable=yes\n{addresses}"})
+    assert listener(root, "https").state.status is status

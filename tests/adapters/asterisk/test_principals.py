@@ -82,8 +82,9 @@ def test_without_a_listener_a_user_is_inert_with_the_reason(pbx: Pbx) -> None:
     assert (one.state.status, one["reach"]) == (Status.INERT, "nobody")
 
 
-def test_event_filters_are_told_and_take_no_right_away(pbx: Pbx) -> None:
-    one = ami(pbx, "read=all\nwrite=all\neventfilter=!Event: Cdr\n")
+@pytest.mark.parametrize("event_filter", ["eventfilter=!Event: Cdr", "eventfilter(action(exclude),name(Cdr))="])
+def test_event_filters_are_told_and_take_no_right_away(pbx: Pbx, event_filter: str) -> None:
+    one = ami(pbx, f"read=all\nwrite=all\n{event_filter}\n")
     assert one["event_filter"]
     assert "cdr" in one.many("read")
 

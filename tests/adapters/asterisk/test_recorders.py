@@ -1,6 +1,8 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from pbxprivacy.adapters.asterisk.facts import Fact, Status, Topic
 from pbxprivacy.adapters.asterisk.read import read
 
@@ -102,3 +104,17 @@ def test_the_legs_of_a_monitor_are_joined_by_a_program(pbx: Pbx) -> None:
     assert recorders(pbx, joined.replace(",m)", ",b)"))[0]["post_command"] == ""
     by_global = "[globals]\nMONITOR_EXEC=/bin/join\n" + line("Monitor(wav,x,m)")
     assert recorders(pbx, by_global)[0]["post_command"] == "/bin/join"
+
+
+@pytest.mark.parametrize(
+    ("variables", "command"),
+    [("POST=/bin/seal x\n", "/bin/seal"), ("POST=\n", ""), ("", ""), ("POST=${OTHER}\nOTHER=/bin/b\n", "/bin/b")],
+)
+def test_a_command_is_what_its_variable_holds(pbx: Pbx, variables: str, command: str) -> None:
+    (one,) = recorders(pbx, f"[globals]\n{variables}" + line("MixMonitor(x.wav,,${POST})"))
+    assert (one["post_command"], one["encryption"]) == (command, "unknown" if command else "none")
+
+
+def test_a_command_that_a_line_puts_together_is_one(pbx: Pbx) -> None:
+    (one,) = recorders(pbx, line("Set(POST=${DB(post/x)})", "MixMonitor(x.wav,,${POST})"))
+    assert one["encryption"] == "unknown"

@@ -115,3 +115,12 @@ def test_any_build_of_the_voicemail_module_answers_the_dialplan(pbx: Pbx) -> Non
         "extensions": "[in]\nexten => 1,1,VoiceMail(100)\n",
     }
     assert reading(pbx, **files).about(Topic.MAILBOX_USE)[0].effective
+
+
+def test_a_mail_server_keeps_messages_only_if_that_build_may_run(pbx: Pbx) -> None:
+    text = "[general]\nimapserver=imap.example\nodbcstorage=x\n"
+    one = general(pbx, text)
+    assert (one["imap_server"], one["odbc"]) == ("imap.example", True)
+    barred = "[modules]\nautoload=yes\nnoload=app_voicemail_imap.so\nnoload=app_voicemail_odbc.so\n"
+    one = reading(pbx, voicemail=text + BOX, modules=barred).about(Topic.VOICEMAIL)[0]
+    assert (one["imap_server"], one["odbc"], one.exposes) == ("", False, False)
