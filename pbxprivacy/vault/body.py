@@ -11,7 +11,7 @@ the same library's AES-GCM and HKDF.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final, Protocol
 
 import attrs
@@ -126,7 +126,8 @@ class Body:
         self._sealed_size = size
         self._chunks = -(-(size - PREFIX) // SEALED_CHUNK)  # the last one included, however short it is
         self._opened = range(0)  # chunks that lie open in `_plain`
-        self._plain = self._buffer = memoryview(b"")
+        self._plain = self._sealed_room = self._plain_room = memoryview(b"")
+        self._rooms: list[tuple[memoryview, memoryview]] = []  # the two, cut into chunks once for all reads
 
     def check_length(self) -> int:
         """Check the last chunk, which proves the length; return the bytes of the recording.
@@ -149,8 +150,12 @@ class Body:
 
     def read(self, start: int, length: int) -> bytes:
         """Return the recording from ``start``; fewer bytes only at its end; errors as in `read_into`."""
-        pieces = [bytes(piece) for piece in self._pieces(start, start + length)]
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        pieces = []
+        while length > 0 and (piece := self._piece(start, length)):
+            pieces.append(bytes(piece))
+            start += len(piece)
+            length -= len(piece)
+        return b"".join(pieces)
 
     def read_into(self, into: memoryview, start: int) -> int:
         """Fill a buffer with the recording from ``start``; fewer bytes only at its end.
@@ -158,46 +163,51 @@ class Body:
         Raises:
             DamagedError: a chunk was changed; the buffer holds authenticated bytes only.
         """
-        filled = 0
-        for piece in self._pieces(start, start + len(into)):
+        filled, length = 0, len(into)
+        while filled < length and (piece := self._piece(start + filled, length - filled)):
             into[filled : filled + len(piece)] = piece
             filled += len(piece)
         return filled
 
-    def _pieces(self, start: int, stop: int) -> Iterator[memoryview]:
-        """Yield the recording between two positions; a piece is good until the next is asked for."""
-        while start < stop:
-            first = start // CHUNK
-            if first not in self._opened:
-                last = min(-(-stop // CHUNK), first + _BATCH, self._chunks)
-                if last <= first:
-                    return
-                self._open(range(first, last))
-            at = start - self._opened.start * CHUNK
-            piece = self._plain[at : at + stop - start]
-            if not piece:
-                return
-            yield piece
-            start += len(piece)
+    def _piece(self, start: int, length: int) -> memoryview:
+        """Return what is opened at once of the recording from ``start``; it is good until the next is asked for."""
+        first = start // CHUNK
+        if first not in self._opened:
+            last = min(-(-(start + length) // CHUNK), first + _BATCH, self._chunks)
+            if last <= first:
+                return memoryview(b"")
+            self._open(range(first, last))
+        at = start - self._opened.start * CHUNK
+        return self._plain[at : at + length]
 
     def _open(self, chunks: range) -> None:
         """Open some chunks into a buffer of our own: where a tag fails, the caller sees nothing."""
-        at = PREFIX + chunks.start * SEALED_CHUNK
-        length = min(len(chunks) * SEALED_CHUNK, self._sealed_size - at)
         self._opened = range(0)
-        if len(self._buffer) < len(chunks) * (SEALED_CHUNK + CHUNK):
-            self._buffer = memoryview(bytearray(len(chunks) * (SEALED_CHUNK + CHUNK)))
-        sealed, plain = self._buffer[:length], self._buffer[len(chunks) * SEALED_CHUNK :]
-        if self._fetch(sealed, at) < length:
+        count = len(chunks)
+        if len(self._rooms) < count:
+            self._make_rooms(count)
+        rooms, at, length = self._rooms, PREFIX + chunks.start * SEALED_CHUNK, count * SEALED_CHUNK
+        if missing := max(0, at + length - self._sealed_size):  # from the last chunk
+            sealed, plain = rooms[count - 1]
+            rooms = [*rooms[: count - 1], (sealed[:-missing], plain[: max(0, CHUNK - missing)])]
+        if self._fetch(self._sealed_room[: length - missing], at) < length - missing:
             raise TruncatedError("the recording became shorter while it was read")
-        decrypt, start, filled = self._aead.decrypt_into, 0, 0
-        for number in chunks:
-            piece = sealed[start : start + SEALED_CHUNK]
-            nonce = (self._base_nonce ^ number).to_bytes(_NONCE)
-            room = plain[filled : filled + max(0, len(piece) - TAG)]
+        decrypt, base_nonce = self._aead.decrypt_into, self._base_nonce
+        for number, (sealed, plain) in zip(chunks, rooms, strict=False):
             try:
-                filled += decrypt(nonce, piece, None, room)
+                decrypt((base_nonce ^ number).to_bytes(_NONCE), sealed, None, plain)
             except InvalidTag:
                 raise DamagedError(f"chunk {number} of the recording was changed") from None
-            start += SEALED_CHUNK
-        self._plain, self._opened = plain[:filled], chunks
+        self._plain = self._plain_room[: count * CHUNK - missing]
+        self._opened = chunks
+
+    def _make_rooms(self, chunks: int) -> None:
+        self._sealed_room = memoryview(bytearray(chunks * SEALED_CHUNK))
+        self._plain_room = memoryview(bytearray(chunks * CHUNK))
+        self._rooms = [
+            (
+                self._sealed_room[number * SEALED_CHUNK : (number + 1) * SEALED_CHUNK],
+                self._plain_room[number * CHUNK : (number + 1) * CHUNK],
+            )
+            for number in range(chunks)
+        ]

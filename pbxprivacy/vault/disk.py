@@ -137,8 +137,9 @@ class Disk:
 
     def read(self, descriptor: int, into: memoryview, offset: int) -> int:
         """Fill a buffer from an offset; fewer bytes only at the end of the file."""
-        filled = 0
-        while filled < len(into) and (more := os.preadv(descriptor, [into[filled:]], offset + filled)):
+        filled = more = os.preadv(descriptor, [into], offset)
+        while more and filled < len(into):
+            more = os.preadv(descriptor, [into[filled:]], offset + filled)
             filled += more
         return filled
 

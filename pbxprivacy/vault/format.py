@@ -156,15 +156,19 @@ class Header:
         return head + hashlib.sha256(head).digest()
 
     @classmethod
-    def decode(cls, data: bytes) -> Self:
+    def decode(cls, data: bytes, fixed: FixedPart | None = None) -> Self:
         """Read one header copy, of exactly its own size.
+
+        Args:
+            data: the copy.
+            fixed: its fixed part, where that was read already.
 
         Raises:
             NotSealedError: no magic bytes.
             UnsupportedFormatError: see `FixedPart.decode`.
             DamagedError: the checksum, a length, a count or the padding is wrong.
         """
-        fixed = FixedPart.decode(data)
+        fixed = fixed or FixedPart.decode(data)
         head, checksum = data[:-_CHECKSUM_BYTES], data[-_CHECKSUM_BYTES:]
         if len(data) != fixed.header_size or hashlib.sha256(head).digest() != checksum:
             raise DamagedError("the header's checksum is wrong")

@@ -73,9 +73,10 @@ def _read(disk: Disk, descriptor: int) -> Copies:
     fault: VaultError | None = None
     sizes: tuple[int, ...] = HEADER_SIZES
     try:
-        size = FixedPart.decode(start).header_size
+        fixed = FixedPart.decode(start)
+        size = fixed.header_size
         whole = piece(0, size)
-        first = Header.decode(whole)
+        first = Header.decode(whole, fixed)
         if piece(size, size) == whole:
             return Copies(first, first, first)
         sizes = (size,)

@@ -47,6 +47,7 @@ class SealedReader(io.RawIOBase):
             self._file.close()
             raise
         self.info = self._file.info(self.size)
+        self._reading = refusals(path, "the recording cannot be read")
 
     def readable(self) -> bool:
         """Return True."""
@@ -73,7 +74,7 @@ class SealedReader(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Fill a buffer; fewer bytes only at the end."""
         self._check_open()
-        with memoryview(buffer).cast("B") as into, refusals(self._file.path, "the recording cannot be read"):
+        with memoryview(buffer).cast("B") as into, self._reading:
             got = self._body.read_into(into, self._at)
         self._at += got
         return got
@@ -82,7 +83,7 @@ class SealedReader(io.RawIOBase):
         """Return that many bytes, or everything to the end; fewer only at the end."""
         self._check_open()
         length = self.size - self._at if size is None or size < 0 else size
-        with refusals(self._file.path, "the recording cannot be read"):
+        with self._reading:
             data = self._body.read(self._at, length)
         self._at += len(data)
         return data

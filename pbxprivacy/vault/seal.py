@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
@@ -26,7 +27,7 @@ from pbxprivacy.vault.source import BUFFER, PlainFile, Source, opened, scratch
 
 __all__ = ["Draft", "Sealing", "check_tenant", "seal", "write_sealed"]
 
-_BLOCK: Final = 262_144  # written at multiples of it, so that the kernel can keep the file in large folios
+_BLOCK: Final = 131_072  # written at multiples of it, so that the kernel can keep the file in large folios
 _SEALED_BUFFER: Final = PREFIX + (BUFFER // CHUNK + 1) * SEALED_CHUNK
 
 
@@ -92,7 +93,11 @@ class Draft:
         return size
 
     def read_back(self, descriptor: int, size: int, identities: IdentitySource) -> None:
-        """Raise `ReadBackError` unless the disk gives back what was written, and our keys open it."""
+        """Raise `ReadBackError` unless the file system gives back what was written, and our keys open it.
+
+        That may come out of memory: that the disk took it is what `Disk.flush` promises, and what the disk makes of
+        it later is found by `pbxprivacy.vault.Vault.verify`.
+        """
         buffer, out = scratch(BUFFER), scratch(_SEALED_BUFFER)
         copy, at = self.header.encode(), self.header.fixed.body_offset
         same = self.disk.read(descriptor, buffer[:at], 0) == at and buffer[:at] == copy + copy
@@ -114,10 +119,15 @@ class Draft:
             )
 
     def bytes(self, plain: bytes) -> bytes:
-        """Return a small recording, sealed in memory."""
+        """Return a recording that is in memory, sealed in memory."""
         encryptor = Cobblestone256Encryptor(self.key.reveal(), self.context)
-        copy = self.header.encode()
-        return b"".join((copy, copy, encryptor.update(plain), encryptor.finalize()))
+        copy, start = self.header.encode(), self.header.fixed.body_offset
+        sealed = BytesIO(bytes(start + sealed_size(len(plain))))  # it gives its bytes away without copying them
+        with sealed.getbuffer() as out:
+            out[:start] = copy + copy
+            end = start + encryptor.update_into(plain, out[start:])
+            out[end:] = encryptor.finalize()
+        return sealed.getvalue()
 
 
 @contextmanager

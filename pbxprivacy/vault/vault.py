@@ -93,7 +93,7 @@ class Vault:
         return seal(self.disk, self.keyring, source, target, associated=associated, how=how)
 
     def seal_bytes(self, plain: bytes, associated: AssociatedData, *, header_size: int = 4096) -> bytes:
-        """Return a small recording sealed in memory, such as a voicemail that goes to an object store."""
+        """Return a recording sealed in memory, such as a voicemail that goes to an object store."""
         check_tenant(self.keyring, associated)
         how = Sealing(self.keyring.newest(), header_size=header_size)
         return Draft.new(self.disk, associated, how).bytes(plain)

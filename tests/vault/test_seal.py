@@ -141,10 +141,11 @@ def test_what_is_not_a_source_is_refused(source: object, kept: Path) -> None:
     assert not list(kept.iterdir())
 
 
-def test_a_small_recording_is_sealed_in_memory(kept: Path) -> None:
-    path = kept / "voicemail"
-    path.write_bytes(VAULT.seal_bytes(b"please call back", CALL))
-    assert said(path) == b"please call back"
+@pytest.mark.parametrize("size", SIZES)
+def test_a_recording_is_sealed_in_memory(size: int, kept: Path) -> None:
+    path, data = kept / "voicemail", os.urandom(size)
+    path.write_bytes(VAULT.seal_bytes(data, CALL))
+    assert said(path) == data
 
 
 class Meddler(Disk):
