@@ -100,12 +100,13 @@ class Settings(BaseModel):
         return cast("Self", made)  # the checker's plugin forgets the subclass
 
     def checked(self, **values: Any) -> Self:
-        """Return a copy with some knobs set otherwise.
+        """Return a copy with some knobs set otherwise; the others, which may stand for what is unknown, stay.
 
         Raises:
             pydantic.ValidationError: a knob cannot have that value.
         """
-        return self.model_validate({**self._values(), **values})
+        given = self.model_validate(values)
+        return self.turned(**{name: getattr(given, name) for name in values})
 
     def _key(self) -> list[Any]:
         values = self.__dict__

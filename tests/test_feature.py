@@ -6,11 +6,14 @@ import copy
 import pickle
 from datetime import date
 
+import pytest
 from hypothesis import given
+from pydantic import ValidationError
 
 from pbxprivacy import Inventory, Tenant
 from pbxprivacy.features.cdr import Cdr
 from pbxprivacy.kit.strategies import tenants
+from pbxprivacy.setting import settings_of, value_of
 
 ON, OFF = Cdr(enabled=True), Cdr(enabled=False)
 
@@ -49,3 +52,14 @@ def test_features_of_two_kinds_are_never_equal_however_they_are_set() -> None:
     assert Cdr() != Other()
     assert Cdr() != "cdr"
     assert Cdr() == Cdr(enabled=Cdr().enabled)
+
+
+@pytest.mark.parametrize("name", Tenant.feature_types())
+def test_one_knob_can_be_turned_where_all_others_stand_for_what_is_unknown(name: str) -> None:
+    assumed = Tenant.model_validate({"tenant": "acme", "unknown": {name: "not read"}}).assuming(loud=True)
+    for setting in settings_of(getattr(assumed, name)):
+        if setting.knob.is_ordered and setting.value is not None:
+            turned = assumed.turned({setting.path: setting.knob.quiet})
+            assert value_of(getattr(turned, name), setting.path) == setting.knob.quiet
+            with pytest.raises((ValidationError, KeyError)):
+                assumed.turned({setting.path: object()})

@@ -48,6 +48,7 @@ class Crm(Feature):
     sync_contacts: bool = switch("Whether the CRM's contacts are copied into the PBX's phone book.")
     tls: bool = protection("Whether the connection to the CRM is encrypted.")
     retention: Retention = retention("How long a copied contact stays after it left the CRM.", default=Retention(30))
+    encrypted: bool = protection("Whether copied contacts are encrypted at rest.")
 
     def effects(self) -> Iterator[Effect]:
         """Open the CRM's place; look callers up there, and bring its contacts to the screen and the records."""
@@ -69,8 +70,8 @@ class Crm(Feature):
             PlaceKind.STORE,
             "crm_contacts",
             retention=self.retention,
-            encrypted_at_rest=True,
-            because=(*synced, *self.because("retention")),
+            encrypted_at_rest=self.encrypted,
+            because=(*synced, *self.because("retention", *(() if self.encrypted else ("encrypted",)))),
         )
         yield Flow(
             places.CRM,

@@ -9,7 +9,7 @@ from pbxprivacy import places
 from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import Flow, Origin, Place, PlaceKind
 from pbxprivacy.items import items, select
-from pbxprivacy.knob import party, switch
+from pbxprivacy.knob import party, protection, switch
 from pbxprivacy.parties import PartyName
 from pbxprivacy.retention import UNLIMITED
 from pbxprivacy.terms import Data, Person, Purpose
@@ -37,13 +37,20 @@ class EventNotifications(Feature):
     recipient: PartyName | None = party(
         "Who is notified by mail besides the tenant's own people, such as a maintenance company."
     )
+    encrypted: bool = protection("Whether the list of contacts is encrypted at rest.")
 
     def effects(self) -> Iterator[Effect]:
         """Open the list of contacts, and tell them in the ways that are on."""
         if not self.enabled:
             return
         enabled = self.because("enabled")
-        yield Place(PlaceKind.STORE, "notified", retention=UNLIMITED, encrypted_at_rest=True, because=enabled)
+        yield Place(
+            PlaceKind.STORE,
+            "notified",
+            retention=UNLIMITED,
+            encrypted_at_rest=self.encrypted,
+            because=enabled if self.encrypted else self.because("enabled", "encrypted"),
+        )
         yield Origin(places.NOTIFIED, _NOTIFIED, because=enabled)
         if self.by_mail:
             mailed = self.because("enabled", "by_mail")

@@ -10,7 +10,7 @@ from pbxprivacy.feature import Effect, Entry, Feature, ScopeName
 from pbxprivacy.flow import TENANT, Flow, Origin, Place, PlaceKind
 from pbxprivacy.grant import SecretQuality
 from pbxprivacy.items import items
-from pbxprivacy.knob import STAND_IN, entries, identity, level, switch
+from pbxprivacy.knob import STAND_IN, entries, identity, level, protection, switch
 from pbxprivacy.retention import UNLIMITED
 from pbxprivacy.selections import CALLER_ID, EVERYTHING
 from pbxprivacy.terms import Data, Person, Purpose
@@ -52,6 +52,7 @@ class Extensions(Feature):
         "How good the phones' registration passwords are.", SecretQuality, default=SecretQuality.STRONG
     )
     phones: dict[ScopeName, Phone] = entries("Phones of which something else is known.")
+    encrypted: bool = protection("Whether the directory and the credentials are encrypted at rest.")
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the extensions that have a name here."""
@@ -59,10 +60,16 @@ class Extensions(Feature):
 
     def effects(self) -> Iterator[Effect]:
         """Open the directory, the internal calls, and the screens of the tenant's people."""
-        yield Place(PlaceKind.STORE, "directory", retention=UNLIMITED, encrypted_at_rest=True)
-        yield Origin(places.DIRECTORY, _PROFILE)
-        yield Place(PlaceKind.STORE, "credentials", retention=UNLIMITED, encrypted_at_rest=True)
-        yield Origin(places.CREDENTIALS, _CREDENTIALS)
+        for name, arising in (("directory", _PROFILE), ("credentials", _CREDENTIALS)):
+            store = Place(
+                PlaceKind.STORE,
+                name,
+                retention=UNLIMITED,
+                encrypted_at_rest=self.encrypted,
+                because=() if self.encrypted else self.because("encrypted"),
+            )
+            yield store
+            yield Origin(store.id, arising)
         for screen in ("phone", "web_client", "owner", "supervisor", "admin"):
             yield Place(PlaceKind.SCREEN, screen, holder=TENANT)
         yield Flow(places.DIRECTORY, "screen/admin", EVERYTHING, Purpose.CALL_SERVICE)

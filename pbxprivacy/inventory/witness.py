@@ -87,12 +87,11 @@ def _order(arrival: Arising | Arrival) -> tuple[object, ...]:
 def _preimages(reach: Reach, arrival: Arrival, bit: int, guard: Safeguard | None) -> Iterator[int]:
     """Yield the bits at the source of a flow that became ``bit``, one level earlier.
 
-    A path lacks a hop safeguard from the first flow that lacks it: before that flow, only the item was there.
+    A path lacks a hop safeguard from the first flow that lacks it: before that flow, only the item was there. A flow
+    that gives the safeguard brought no bit of its plane.
     """
     plane, number = bit - bit % WIDTH, bit % WIDTH
-    planes = [plane] if plane == 0 or guard not in arrival.flow.gives else []
-    if plane and guard in arrival.flow.lacks:
-        planes.append(0)
+    planes = [plane, 0] if plane and guard in arrival.flow.lacks else [plane]
     for mask, shift in arrival.selection.moves:
         before = number - shift
         if before >= 0 and mask >> before & 1:

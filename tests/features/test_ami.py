@@ -146,3 +146,9 @@ def test_what_is_commanded_over_a_plain_connection_lacks_encryption_too() -> Non
     inventory = told(**ami(reads="none", commands=True, tls=False))
     assert lacking(inventory, APP, CLEAR) == at(inventory, APP) >= VOICES
     assert "contact.email of extension_user" in lacking(inventory, APP, CLEAR)
+
+
+def test_commands_reach_every_store_but_backups_which_may_lie_elsewhere() -> None:
+    flows = told(**ami(reads="none", commands=True)).subject.ami.traced.flows
+    (stored,) = [flow for flow in flows if flow.source == "store/*"]
+    assert stored.except_for == {"store/backups"}

@@ -83,3 +83,11 @@ def test_every_flow_and_place_names_the_knobs_that_cause_it() -> None:
         (COPIED, "store/cdr", "integration", "enabled sync_contacts"),
     ]
     assert {because for *_, because in caused("crm", enabled=True, tls=False)} == {"enabled tls"}
+
+
+def test_copied_contacts_lie_encrypted_unless_said_otherwise() -> None:
+    settings = {"enabled": True, "sync_contacts": True}
+    assert told(crm=settings).places[COPIED].encrypted_at_rest is True
+    assert told(crm={**settings, "encrypted": False}).places[COPIED].encrypted_at_rest is False
+    plain = opened("crm", **settings, encrypted=False)
+    assert plain[COPIED] == ("crm.enabled", "crm.sync_contacts", "crm.retention", "crm.encrypted")

@@ -68,3 +68,10 @@ def test_every_flow_and_place_names_the_knobs_that_cause_it() -> None:
         STORE: ("event_notifications.enabled",),
         NOTIFIED: tuple(f"event_notifications.{knob}" for knob in ("enabled", "by_mail", "recipient")),
     }
+
+
+def test_the_list_of_contacts_lies_encrypted_unless_said_otherwise() -> None:
+    assert told(event_notifications={"enabled": True}).places[STORE].encrypted_at_rest is True
+    assert told(event_notifications={"enabled": True, "encrypted": False}).places[STORE].encrypted_at_rest is False
+    plain = opened("event_notifications", enabled=True, encrypted=False)
+    assert plain == {STORE: ("event_notifications.enabled", "event_notifications.encrypted")}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from pbxprivacy.terms import Safeguard
 from tests.features.told import LINE, QUEUE, arising, at, caused, each, holder, kept, lacking, opened, path, told
 
@@ -99,3 +101,11 @@ def test_who_is_called_inside_and_at_a_named_extension() -> None:
     inventory = told(extensions={"names": ["101"]})
     for call in ("call/inbound.internal", "call/outbound.internal", "call/extension:101"):
         assert at(inventory, call) == own
+
+
+@pytest.mark.parametrize("store", ["store/directory", "store/credentials"])
+def test_a_directory_and_passwords_that_lie_in_clear_say_because_of_which_knob(store: str) -> None:
+    place = told(extensions={"encrypted": False}).places[store]
+    assert place.encrypted_at_rest is False
+    assert place.because == ("extensions.encrypted",)
+    assert told().places[store].because == ()

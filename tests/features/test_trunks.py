@@ -94,3 +94,9 @@ def test_names_that_are_sent_go_with_the_signalling() -> None:
     assert not lacking(trunk(send_names=True, media_encrypted=True), TRUNK, CLEAR)
     media = lacking(trunk(send_names=True, media_encrypted=False), TRUNK, CLEAR)
     assert media == each("voice.call call.digits", *BOTH)
+
+
+def test_what_a_carrier_gets_it_gets_to_connect_the_call() -> None:
+    found = caused("trunks", lines={"main": {"send_names": True}})
+    assert len(found) == 6
+    assert {purpose for _, _, purpose, _ in found} == {"call_service"}
