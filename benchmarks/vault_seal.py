@@ -223,6 +223,15 @@ def fetched(sealed: Path, starts: list[int], length: int) -> float:
     return disk.fetched / len(starts) / length
 
 
+def bare_chunks(path: Path, count: int) -> tuple[AESGCM, int]:
+    """Write as many chunks as a recording has, under a key that is at hand here; return the cipher and the file."""
+    aead, chunk = AESGCM(bytes(32)), os.urandom(CHUNK)
+    with path.open("wb") as file:
+        for number in range(count):
+            file.write(aead.encrypt(number.to_bytes(12), chunk, None))
+    return aead, os.open(path, os.O_RDONLY)
+
+
 def ranges(rounds: int, folder: Path) -> None:
     length, count, total = 64 * 1024, 200, 64 * MIB
     sealed = VAULT.seal([os.urandom(total)], folder / "sealed", CALL).path
@@ -243,17 +252,18 @@ def ranges(rounds: int, folder: Path) -> None:
         for start in starts:
             VAULT.read_range(sealed, CALL, start, start + length)
 
-    aead, chunk = AESGCM(bytes(32)), os.urandom(CHUNK)
-    part = memoryview(bytearray(5 * SEALED_CHUNK))
-    part[:SEALED_CHUNK] = aead.encrypt(bytes(12), chunk, None)
-    room = memoryview(bytearray(5 * CHUNK))
+    aead, chunks = bare_chunks(folder / "chunks", total // CHUNK)
+    part, room = memoryview(bytearray(5 * SEALED_CHUNK)), memoryview(bytearray(5 * CHUNK))
 
     def bare() -> None:
         for start in starts:
-            os.preadv(descriptor, [part[SEALED_CHUNK:]], start)
-            for at in range(5):
-                aead.decrypt_into(bytes(12), part[:SEALED_CHUNK], None, room[at * CHUNK : (at + 1) * CHUNK])
-            bytes(room[:length])
+            first, at = divmod(start, CHUNK)
+            os.preadv(chunks, [part], first * SEALED_CHUNK)
+            for each in range(5):
+                sealed_chunk = part[each * SEALED_CHUNK : (each + 1) * SEALED_CHUNK]
+                nonce = (first + each).to_bytes(12)
+                aead.decrypt_into(nonce, sealed_chunk, None, room[each * CHUNK : (each + 1) * CHUNK])
+            bytes(room[at : at + length])
 
     took = turns(SHORT * rounds, {"pread": pread, "read": read, "bare": bare, "open": open_and_read})
     took.row("a 64 KiB range of an open recording x pread", "read", "pread", "<=4", took.each("read", count))
@@ -264,6 +274,7 @@ def ranges(rounds: int, folder: Path) -> None:
     print(f"       opening, and then the range: {took.each('open', count)}")
     recording.close()
     os.close(descriptor)
+    os.close(chunks)
 
 
 def rotation(rounds: int, folder: Path, old: LocalKey | XWingIdentity) -> None:
