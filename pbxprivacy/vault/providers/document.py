@@ -122,7 +122,7 @@ def _entry(pair: tuple[Recipient | None, Identity | None], keyring: Keyring) -> 
         case LocalKey(slot_type=SlotType.LOCAL):
             kind, secret = "local", key.secret
         case XWingIdentity():
-            kind, secret = "x-wing", key.seed
+            kind, secret = "x-wing", key.private
         case X25519Identity():
             kind, secret = "x25519", key.private
         case XWingRecipient() | X25519Recipient():

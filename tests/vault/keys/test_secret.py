@@ -20,7 +20,7 @@ def forms(secret: Secret) -> list[str]:
 
 
 def assert_nothing_told(text: str) -> None:
-    for secret in (LOCAL.secret, PAIR.seed):
+    for secret in (LOCAL.secret, PAIR.private):
         assert not [form for form in forms(secret) if form in text]
 
 

@@ -41,14 +41,14 @@ def test_a_keyring_is_read_as_it_was_written(ring: Keyring, passphrase: Secret |
 def test_a_passphrase_hides_every_key() -> None:
     text = encode(RING, PASSPHRASE)
     assert LOCAL.secret.reveal().hex() not in text
-    assert PAIR.seed.reveal().hex() not in text
+    assert PAIR.private.reveal().hex() not in text
     assert holds_secrets(text)
 
 
 def test_a_public_keyring_holds_no_secret() -> None:
     text = encode(RING.sealing_only())
     assert not holds_secrets(text)
-    assert PAIR.seed.reveal().hex() not in text
+    assert PAIR.private.reveal().hex() not in text
 
 
 @pytest.mark.parametrize("passphrase", [None, Secret(b"wrong")])
