@@ -13,6 +13,9 @@ from __future__ import annotations
 import re
 from collections import deque
 
+import attrs
+
+from pbxprivacy.adapters.asterisk.arguments import Arguments
 from pbxprivacy.adapters.asterisk.calls import Call, branches, variables
 from pbxprivacy.adapters.asterisk.decisions import Graph, asks, is_decided
 from pbxprivacy.adapters.asterisk.dialplan import Context, Dialplan, Extension, Step
@@ -52,6 +55,7 @@ class Flow:
         self._calls: dict[int, list[Call]] = {}
         self._summaries: dict[int, int] = {}
         self._patterns: set[tuple[str, str, str]] = set()
+        self._arguments = Arguments((step.context, one) for step in plan.steps() for one in step.calls())
         for context in plan.contexts.values():
             self._frame(context)
         for name in sorted(queue_contexts & plan.contexts.keys()):
@@ -183,12 +187,26 @@ class Flow:
         if jump.digits:
             return [(self._digits(name), False)]
         exten = jump.exten or (extension.name if not jump.context else "s")
+        if values := self._arguments.of(context.name, exten):
+            known = [attrs.evolve(jump, context=name, exten=value) for value in values]
+            return [end for one in known for end in self._targets(one, context, extension)]
         found = target.extensions.get(exten)
         if found is None:
-            return [(self._digits(name), "$" in exten and not variables(exten) <= DIALLED)]
-        if "$" in jump.priority:
+            return self._matching(target, exten, jump.priority)
+        return self._priority(name, found, jump.priority)
+
+    def _matching(self, target: Context, exten: str, priority: str) -> list[tuple[int, bool]]:
+        """Where an extension leads that a context has not by this name: to patterns, or, computed, anywhere in it."""
+        if "$" in exten:
+            return [(self._digits(target.name), not variables(exten) <= DIALLED)]
+        patterns = [one for one in target.extensions.values() if one.name.startswith("_")]
+        found = [(self._digits(name), False) for name, _ in target.includes if name in self.plan.contexts]
+        return found + [end for one in patterns for end in self._priority(target.name, one, priority)]
+
+    def _priority(self, name: str, found: Extension, priority: str) -> list[tuple[int, bool]]:
+        if "$" in priority:
             return [(self._labels(name, found), True)]
-        step = self._at(found, jump.priority)
+        step = self._at(found, priority)
         return [] if step is None else [(self._ids[step], False)]
 
     def _labels(self, context: str, extension: Extension) -> int:
