@@ -163,12 +163,12 @@ class Tenant(BaseModel):
         if holder in self.parties:
             return self.parties[holder]
         if holder == OPERATOR:
-            declared = self.organisation.operator
-            return own_party(holder, declared.name if declared else "the operator", declared and declared.country)
+            operator = self.organisation.operator
+            return own_party(holder, operator.name if operator else "the operator", operator and operator.country)
         if holder == TENANT:
-            declared = self.organisation.controller
-            country = (declared and declared.country) or self.country
-            return own_party(holder, declared.name if declared else self.tenant, country)
+            controller = self.organisation.controller
+            country = (controller and controller.country) or self.country
+            return own_party(holder, controller.name if controller else self.tenant, country)
         return BUILT_IN[holder] if holder in BUILT_IN else known_parties()[holder]
 
     def settings(self) -> Iterator[Setting]:
