@@ -186,6 +186,7 @@ def _expanded(kind: type[Kind], place: str, party: str, bits: ItemSet, *rest: An
 
 def _reach(tenant: Tenant) -> Reach:
     effects = tenant.effects()
-    holders = {place.holder for place in effects.places if place.retention is None}
+    # The tenant and the operator declare nothing of the sort.
+    holders = {place.holder for place in effects.places if place.retention is None} - {TENANT, OPERATOR}
     declared = {holder: tenant.party(holder).retention for holder in holders}
     return derive(effects.places, effects.origins, effects.flows, declared)
