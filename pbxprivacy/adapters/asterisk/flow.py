@@ -163,7 +163,7 @@ class Flow:
             for one in calls:
                 ends |= one.name in ENDS and not one.condition
                 for jump in jumps(one):
-                    for target, possible in self._targets(jump, context, extension):
+                    for target, possible in self._targets(_absolute(jump, step), context, extension):
                         self._edge(node, target, possible=possible)
                         if jump.returns and not possible and not one.condition and one.name in {"gosub", "macro"}:
                             floor = max(floor, self._summary(jump, context, extension))
@@ -291,6 +291,13 @@ class Flow:
                     heard[other] = value
                     queue.append(other)
         return heard
+
+
+def _absolute(jump: Jump, step: Step) -> Jump:
+    """A jump by ``+2`` or ``-1`` counts from the line itself."""
+    if re.fullmatch(r"[+-][0-9]{1,9}", jump.priority):
+        return attrs.evolve(jump, priority=str(max(1, step.number + int(jump.priority))))
+    return jump
 
 
 def _heard(extension: Extension, start: int) -> int:

@@ -75,3 +75,9 @@ def test_keys_have_no_case_and_same_follows_the_last_extension(pbx: Pbx) -> None
 def test_endpoints_in_a_database_make_unreached_lines_unknown(pbx: Pbx) -> None:
     (one,) = recorders(pbx, line("MixMonitor(a.wav)", context="x"), extconfig="[settings]\nps_endpoints => odbc,a\n")
     assert one.state.status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(("jump", "status"), [("+2", Status.EFFECTIVE), ("+1", Status.UNREACHABLE)])
+def test_a_jump_may_count_from_its_own_line(pbx: Pbx, jump: str, status: Status) -> None:
+    (one,) = recorders(pbx, line(f"Goto({jump})", "Hangup()", "MixMonitor(a.wav)"))
+    assert one.state.status is status
