@@ -6,11 +6,14 @@
     server.py       the directory as one server: files, modules, realtime; the state of what stands in a file
     profile.py      version range and product;  modules.py  what is loaded
     facts.py        Fact, State, Topic;  redaction.py  what may be shown
-    dialplan.py     contexts and lines;  calls, jumps, entries, flow: what a line does, and whether calls get there
+    sorcery.py      where PJSIP keeps its objects
+    dialplan.py     contexts and lines;  calls, jumps, entries, flow (arguments, decisions): what a line does, and
+                    whether calls get there
     view.py         the dialplan with the answers;  foreign.py  dialplan that is written elsewhere
     one module a topic, each yields facts:
         listeners; principals (access, acl, permissions, secret_quality); recorders (conferences, one_touch);
-        eavesdropping; cdr; cel; logs; capture; databases; voicemail; recipients and services; media (pjsip)
+        eavesdropping; cdr (cdr_lines); cel; logs; capture; databases; voicemail; recipients, lookups, voices,
+        messages and services; media (pjsip)
     completeness.py what was read, rejected, missing, unknown
     read.py         ``read(directory) -> AsteriskReading``: the one entry point
 

@@ -7,6 +7,7 @@ among the sources. What is unknown becomes an unknown knob, so that an inventory
     telling.py      what several facts together say;  hosts.py  whose a host or a program is
     applications    AMI and ARI users;  recording, rooms, programs  the dialplan, queues, conferences
     lines, phones   trunks; devices;  records, collectors, databases, logs, mail  what is kept, and where else
+    texts           messages that are sent on
     kept.py         for how long, and how;  doubts.py  what could not be read, by the knobs that it would have set
     sources.py      how complete it is
 """
