@@ -141,7 +141,9 @@ def _carriers(view: View) -> Iterator[Fact]:
     """Hosts that are dialled by name or address, without a trunk of their own."""
     for use in view.uses("dial"):
         dialled = DIALLED_HOST.finditer(view.globals_in(use.call.argument(0)))
-        hosts = {match[1] or match[2] for match in dialled if "$" not in (match[1] or match[2])}
+        # A password may hold an @ too.
+        named = {(match[1] or match[2]).rpartition("@")[2] for match in dialled}
+        hosts = {host for host in named if "$" not in host}
         # A name without a dot is a peer of this server, which is told as a trunk.
         for host in sorted(harmless(host) for host in hosts if "." in host):
             yield recipient(view, use, host, "carrier", "", host=host, numbers=True, audio=True)

@@ -35,6 +35,7 @@ def one(pbx: Pbx, application: str, topic: Topic = Topic.RECIPIENT, **files: str
         ("Set(X=${ODBC_LOOKUP(${CALLERID(num)})})", "database", "", "odbc_lookup"),
         ("SpeechCreate(engine)", "speech", "", "engine"),
         ("Dial(IAX2/user:canary@far.example/1)", "carrier", "far.example", ""),
+        ("Dial(IAX2/user:x@canary@far.example/1)", "carrier", "far.example", ""),
         ("Dial(PJSIP/out/sip:${EXTEN}@far.example\\;user=phone)", "carrier", "far.example", ""),
         ("Dial(${OUT}/1)\n[globals]\nOUT=IAX2/user:canary@far.example:4569\n", "carrier", "far.example", ""),
     ],
