@@ -63,7 +63,7 @@ def conference_recorders(server: Server, view: View) -> Iterator[Fact]:
         path = text(profile.last("record_file"))
         yield fact(
             Topic.RECORDER, f"conference {profile.name}", state.then(_reached(mine, profile)), evidence(switch),
-            exposes=True, kind="confbridge", trigger="conference", announcement=_heard(mine), beep=False,
+            exposes=True, kind="confbridge", trigger="conference", announcement=_heard(server, mine), beep=False,
             path=harmless(path), numbers_in_name=view.holds_number(path), post_command=_program(command),
             encryption="unknown" if command else "none", to_mailbox=False, only_bridged=False, separate_legs=False,
             stoppable=False,
@@ -107,6 +107,13 @@ def _reached(mine: list[tuple[str, Use]], profile: Category) -> State:
     return next((use.state for _, use in mine), unreachable(f"no ConfBridge uses the profile {profile.name}"))
 
 
-def _heard(mine: list[tuple[str, Use]]) -> str:
+def _heard(server: Server, mine: list[tuple[str, Use]]) -> str:
+    """What is heard before it, by whoever hears least: in the dialplan, or as the announcement of the user profile."""
+    greeted = {one.name for one in server.file("confbridge.conf") if text(one.last("announcement"))}
     order = ["none", "some_paths", "beep", "prompt"]
-    return min((use.announcement for _, use in mine if use.state == EFFECTIVE), key=order.index, default="none")
+    heard = (
+        "prompt" if use.call.name == "confbridge" and (use.call.argument(2) or "default_user") in greeted
+        else use.announcement
+        for _, use in mine if use.state == EFFECTIVE
+    )  # fmt: skip
+    return min(heard, key=order.index, default="none")

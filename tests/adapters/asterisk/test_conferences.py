@@ -63,3 +63,11 @@ def test_a_line_may_ask_guests_for_their_names(pbx: Pbx, said: str, names: bool)
     }
     (one,) = read(pbx(files)).about(Topic.CONFERENCE)
     assert one["names"] is names
+
+
+def test_a_guest_is_told_by_the_announcement_of_the_user_profile(pbx: Pbx) -> None:
+    profiles = "[default_bridge]\ntype=bridge\nrecord_conference=yes\n[guest]\ntype=user\nannouncement=recorded\n"
+    one_way = "[in]\nexten => 1,1,ConfBridge(1,,guest)\n"
+    assert recorders(pbx, one_way, confbridge=profiles)[0]["announcement"] == "prompt"
+    both = one_way + "exten => 2,1,ConfBridge(1)\n"
+    assert recorders(pbx, both, confbridge=profiles)[0]["announcement"] == "none"
