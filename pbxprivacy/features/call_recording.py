@@ -135,9 +135,9 @@ class CallRecording(Feature):
 
     def _recordings(self) -> Iterator[tuple[str, Flow]]:
         named = list(dict.fromkeys(scope for scope in (*self.rules, *self.scopes) if ":" in scope))
+        by_name = frozenset(f"call/{scope}" for scope in named)
         for family, tiers in _COVERED_BY.items():
-            own_rules = frozenset(f"call/{scope}" for scope in named if f"call/{scope}".startswith(family[:-1]))
-            yield from self._recorded(family, tiers, own_rules if family.endswith("*") else frozenset())
+            yield from self._recorded(family, tiers, by_name)
         for scope in named:
             yield from self._recorded(f"call/{scope}", ((scope,), (scope.partition(":")[0],), ("any",)))
 
