@@ -186,14 +186,17 @@ class Body:
         count = len(chunks)
         if len(self._rooms) < count:
             self._make_rooms(count)
-        rooms, at, length = self._rooms, PREFIX + chunks.start * SEALED_CHUNK, count * SEALED_CHUNK
-        if missing := max(0, at + length - self._sealed_size):  # from the last chunk
-            sealed, plain = rooms[count - 1]
-            rooms = [*rooms[: count - 1], (sealed[:-missing], plain[: max(0, CHUNK - missing)])]
+        rooms = self._rooms[:count]
+        at, length = PREFIX + chunks.start * SEALED_CHUNK, count * SEALED_CHUNK
+        missing = 0
+        if at + length > self._sealed_size:  # the last chunk is shorter
+            missing = at + length - self._sealed_size
+            sealed, plain = rooms[-1]
+            rooms[-1] = sealed[:-missing], plain[: max(0, CHUNK - missing)]
         if self._fetch(self._sealed_room[: length - missing], at) < length - missing:
             raise TruncatedError("the recording became shorter while it was read")
         decrypt, base_nonce = self._aead.decrypt_into, self._base_nonce
-        for number, (sealed, plain) in zip(chunks, rooms, strict=False):
+        for number, (sealed, plain) in enumerate(rooms, chunks.start):
             try:
                 decrypt((base_nonce ^ number).to_bytes(_NONCE), sealed, None, plain)
             except InvalidTag:
