@@ -12,12 +12,12 @@ import attrs
 
 from pbxprivacy.adapters.asterisk.calls import call
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, Status
-from pbxprivacy.adapters.asterisk.language import Configuration
+from pbxprivacy.adapters.asterisk.language import Configuration, Setting
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.sorcery import kept_elsewhere, pjsip_objects
 from pbxprivacy.adapters.asterisk.words import flag, is_true, text
 
-__all__ = ["Entries", "contexts_of_key", "entries"]
+__all__ = ["Entries", "contexts_of_key", "entries", "keys"]
 
 HARDWARE = {
     "console.conf": "chan_console", "alsa.conf": "chan_alsa", "unistim.conf": "chan_unistim",
@@ -151,9 +151,16 @@ def _dahdi(server: Server, found: Entries) -> None:
 
 def _keys(server: Server) -> Iterator[str]:
     """Contexts that dynamic features lead to."""
-    for setting in server.file("features.conf").category("applicationmap").settings:
+    for setting in keys(server):
         if server.state("features.conf") == EFFECTIVE:
             yield from contexts_of_key(setting.value)
+
+
+def keys(server: Server) -> Iterator[Setting]:
+    """Yield the dynamic features, of every section that has them."""
+    for category in server.file("features.conf"):
+        if category.name.casefold() == "applicationmap":
+            yield from category.settings
 
 
 def _menus(server: Server) -> Iterator[str]:

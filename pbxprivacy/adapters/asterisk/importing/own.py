@@ -12,7 +12,7 @@ from pbxprivacy.adapters.asterisk.render.policy import Kind
 from pbxprivacy.evidence import Evidence
 from pbxprivacy.recording import Mode
 
-__all__ = ["is_ours", "is_sealed", "named", "own_recording", "unsure"]
+__all__ = ["is_ours", "is_sealed", "named", "own_recording", "records", "unsure"]
 
 _FEATURE = "call_recording"
 _TOLD_APART = "its routines tell it in ways that no one rule does"
@@ -21,8 +21,12 @@ _GUARDS = ("scopes", "opt_in", "announcement", "announced_to_all", "stop", "paus
 
 def is_ours(reading: AsteriskReading, facts: list[Fact]) -> bool:
     """Tell whether some routine of ours records, and nothing else does."""
-    records = any(is_recorded(one.policy) for one in reading.own.routines)
-    return records and all(reading.own.made(one) for one in facts)
+    return records(reading) and all(reading.own.made(one) for one in facts)
+
+
+def records(reading: AsteriskReading) -> bool:
+    """Tell whether some routine of ours records."""
+    return any(is_recorded(one.policy) for one in reading.own.routines)
 
 
 def is_sealed(reading: AsteriskReading, one: Fact) -> bool:

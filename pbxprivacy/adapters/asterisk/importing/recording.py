@@ -8,7 +8,7 @@ from pbxprivacy.adapters.asterisk.facts import Fact, Topic
 from pbxprivacy.adapters.asterisk.importing.doubts import in_doubt
 from pbxprivacy.adapters.asterisk.importing.draft import Draft
 from pbxprivacy.adapters.asterisk.importing.hosts import of_program
-from pbxprivacy.adapters.asterisk.importing.own import is_ours, is_sealed, named, own_recording, unsure
+from pbxprivacy.adapters.asterisk.importing.own import is_ours, is_sealed, named, own_recording, records, unsure
 from pbxprivacy.adapters.asterisk.importing.rooms import queue_name
 from pbxprivacy.adapters.asterisk.importing.telling import effective, open_facts, proofs_of, reasons, unknown
 from pbxprivacy.adapters.asterisk.read import AsteriskReading
@@ -49,7 +49,9 @@ def recording(draft: Draft, reading: AsteriskReading) -> None:
 def _recorders(reading: AsteriskReading) -> list[Fact]:
     facts = [one for one in reading.about(Topic.RECORDER) if one.state.status.value in {"effective", "unknown"}]
     # Listening in with the option r records what is heard.
-    return facts + [one for one in open_facts(reading.about(Topic.EAVESDROPPING)) if dict(one.pairs).get("recording")]
+    facts += [one for one in open_facts(reading.about(Topic.EAVESDROPPING)) if dict(one.pairs).get("recording")]
+    # Into routines of ours that nobody calls a key leads, but one that resumes what was never started.
+    return facts if records(reading) else [one for one in facts if not reading.own.made(one)]
 
 
 def _any_other(draft: Draft, reading: AsteriskReading, facts: list[Fact]) -> None:

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from pbxprivacy.adapters.asterisk.dialplan import Step
-from pbxprivacy.adapters.asterisk.entries import contexts_of_key
+from pbxprivacy.adapters.asterisk.entries import contexts_of_key, keys
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status
 from pbxprivacy.adapters.asterisk.flow import Flow
 from pbxprivacy.adapters.asterisk.jumps import Jump, jumps
-from pbxprivacy.adapters.asterisk.own.proof import keyed, proved, stands
+from pbxprivacy.adapters.asterisk.own.proof import keyed, proved, shared_parts, stands
 from pbxprivacy.adapters.asterisk.own.proposal import PREFIX, Proposal, proposed
 from pbxprivacy.adapters.asterisk.own.sealing import unsealed
 from pbxprivacy.adapters.asterisk.render.cdr import columns
@@ -91,14 +91,15 @@ def recognised(server: Server, view: View) -> Own:
     parts = {name: proved(server, view.plan, one) for name, one in found.items()}
     parts = {name: mine for name, mine in parts.items() if mine}
     contexts = frozenset(part for mine in parts.values() for part in mine)
-    keys = {name: keyed(server, found[name]) for name in parts}
-    features = frozenset(feature for _, mine in keys.values() for feature in mine)
+    contexts |= {name for mine in parts for name in shared_parts(view.plan, found[mine])}
+    given = {name: keyed(server, found[name]) for name in parts}
+    features = frozenset(feature for _, mine in given.values() for feature in mine)
     if _is_entered(server, view, contexts, parts.keys(), features):
         return Own(notice=_notice(view), masked=masked)
     routines = []
     subjects = {f"feature {name}" for name in features - _given_elsewhere(view, contexts, features)}
     for name in parts:
-        routines.append(_routine(server, view, flow, found[name], keys[name][0]))
+        routines.append(_routine(server, view, flow, found[name], given[name][0]))
         subjects |= set(_subjects(view, found[name].policy, contexts))
     return Own(
         tuple(one for one in routines if one.state.status in _OPEN),
@@ -152,7 +153,7 @@ def _is_entered(
             continue
         if _VARIABLES.search(step.text) or any(_is_into(jump, contexts, whole) for jump in _jumps(view, step)):
             return True
-    for setting in server.file("features.conf").category("applicationmap").settings:
+    for setting in keys(server):
         if setting.key not in features and any(name in contexts - _HARMLESS for name in contexts_of_key(setting.value)):
             return True
     return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from pbxprivacy.adapters.asterisk.dialplan import Context, Dialplan, build
+from pbxprivacy.adapters.asterisk.entries import keys
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE
 from pbxprivacy.adapters.asterisk.language import Category, Configuration, Setting
 from pbxprivacy.adapters.asterisk.own.proposal import Proposal
@@ -17,8 +18,9 @@ from pbxprivacy.adapters.asterisk.render.files import Section
 from pbxprivacy.adapters.asterisk.render.policy import Kind, Policy, Side
 from pbxprivacy.adapters.asterisk.render.routines import routine
 from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.recording import Mode
 
-__all__ = ["keyed", "proved", "stands"]
+__all__ = ["keyed", "proved", "shared_parts", "stands"]
 
 _RECORDING = "record"
 
@@ -31,6 +33,12 @@ def proved(server: Server, plan: Dialplan, found: Proposal) -> tuple[str, ...]:
     if found.policy.kind is Kind.CONFERENCE and not _records_alike(server, found):
         return ()
     return tuple(section.name for section in sections)
+
+
+def shared_parts(plan: Dialplan, found: Proposal) -> Iterator[str]:
+    """Yield the contexts that routines share and that are ours, whether or not one of these routines needs them."""
+    any_ = attrs.evolve(found.policy, mode=Mode.ALWAYS, stops=frozenset(Side), pauses=frozenset(Side))
+    return (section.name for section in shared([any_], found.recorder) if stands(plan, section))
 
 
 def stands(plan: Dialplan, section: Section) -> bool:
@@ -49,7 +57,7 @@ def keyed(server: Server, found: Proposal) -> tuple[Policy, frozenset[str]]:
     policy, recorder = found.policy, found.recorder
     mapped: dict[str, list[str]] = {}
     if server.state("features.conf") == EFFECTIVE:
-        for setting in server.file("features.conf").category("applicationmap").settings:
+        for setting in keys(server):
             mapped.setdefault(setting.key, []).append("" if setting.lost else setting.value)
     names: set[str] = set()
     lacking: dict[str, set[Side]] = {}

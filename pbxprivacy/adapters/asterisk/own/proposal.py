@@ -9,6 +9,7 @@ import attrs
 
 from pbxprivacy.adapters.asterisk.calls import options
 from pbxprivacy.adapters.asterisk.dialplan import Dialplan
+from pbxprivacy.adapters.asterisk.entries import keys
 from pbxprivacy.adapters.asterisk.language import Category
 from pbxprivacy.adapters.asterisk.render.policy import EXTENSION_IS, FORMATS, Kind, Policy, Side, Way
 from pbxprivacy.adapters.asterisk.render.recorder import RECORDED, Recorder
@@ -100,8 +101,7 @@ def _lines(plan: Dialplan, name: str) -> str:
 
 def _recording_keys(server: Server) -> str:
     """Return the lines of the keys that start a recording: what they write, and where, stands there alone."""
-    mapped = server.file("features.conf").category("applicationmap").settings
-    return "\n".join(setting.value for setting in mapped if setting.key.startswith(f"{PREFIX}record-"))
+    return "\n".join(setting.value for setting in keys(server) if setting.key.startswith(f"{PREFIX}record-"))
 
 
 def _features(lines: str) -> set[str]:

@@ -34,13 +34,13 @@ def unsealed(server: Server, folder: str) -> str:
     return "" if data == _again(data) else f"{path}, which runs when a recording ends, is not as it was rendered"
 
 
-def _again(data: bytes) -> bytes:
-    """Return the script as it is rendered for the tenant and the folder that this one names; empty if it names none."""
+def _again(data: bytes) -> bytes | None:
+    """Return the script as it is rendered for the tenant and the folder that this one names; None if it names none."""
     try:
         named = _COMMAND.search(data.decode())
         if named is None:
-            return b""
+            return None
         tenant = Tenant(tenant="".join(shlex.split(named["tenant"])), call_recording=CallRecording(encrypted=True))
         return script(tenant, Target(sealed=named["into"])).encode()
     except (UnicodeDecodeError, ValidationError, UsageError, ValueError):
-        return b""
+        return None

@@ -61,6 +61,7 @@ _Tiers = tuple[tuple[str, ...], ...]  # scopes that cover some calls, the neares
 _BOTH: Final = frozenset(Side)
 _MODES: Final = tuple(Mode)
 _SOUNDS: Final = tuple(Announcement)
+_NO_KEY: Final = "nobody may start it, so there is no key for it"
 
 
 @attrs.frozen
@@ -115,7 +116,8 @@ def policies(tenant: Tenant) -> Iterator[Policy | Untold]:
         yield ways[way]
         for one, direction in zip(found, directions, strict=True):
             yield from _joined(feature, one, ways[way], _tiers(direction))
-        yield from _unwritten(feature, ways[way], _tiers(directions[0]))
+        loudest = max(zip(found, directions, strict=True), key=lambda one: _MODES.index(one[0].mode))[1]
+        yield from _unwritten(feature, ways[way], _tiers(loudest))
     named = (
         (Kind.EXTENSION, tenant.extensions.names, "extensions.names"),
         (Kind.QUEUE, tenant.queues.names, "queues.names"),
@@ -171,6 +173,8 @@ def _inexpressible(feature: CallRecording, kind: Kind, scope: str, tiers: _Tiers
         # A queue records whatever it connects, a conference whatever is said in it: neither waits for a party's word.
         why = f"a {kind} of Asterisk records always or never; so it never does"
         yield Untold(setting, f"{mode} ({scope})", why)
+    if kind is Kind.EXTENSION and mode is Mode.ON_DEMAND and _nearest(feature, tiers, "start") is Control.NOBODY:
+        yield Untold(setting, f"{mode} ({scope})", _NO_KEY)
     rule = setting.removeprefix("call_recording.rules[").removesuffix("].mode")
     if rule in feature.rules and set(feature.rules[rule].directions) != set(DIRECTIONS):
         path = f"call_recording.rules[{rule}].directions"
@@ -205,6 +209,8 @@ def _unwritten(feature: CallRecording, policy: Policy, tiers: _Tiers) -> Iterato
     wanted = _nearest(feature, tiers, "format")
     if wanted is not None and wanted not in FORMATS:
         yield Untold("call_recording.format", f"{shown(wanted)} ({policy.name})", f"it is written as {policy.format}")
+    if policy.mode is Mode.ON_DEMAND and not policy.starts:
+        yield Untold(_setting(feature, tiers, "mode"), f"{policy.mode} ({policy.name})", _NO_KEY)
     if policy.mode is Mode.ON_DEMAND and policy.announcement is Announcement.NONE:
         name = f"{policy.announcement} ({policy.name})"
         yield Untold(_setting(feature, tiers, "announcement"), name, "on demand it starts with a beep")
@@ -288,11 +294,17 @@ def _setting(feature: CallRecording, tiers: _Tiers, knob: str) -> str:
     return f"call_recording.{knob}"
 
 
+def _loudness(policy: Policy) -> tuple[bool, int]:
+    # On demand that nobody may make is less than to be asked.
+    is_recorded = policy.mode is not Mode.OFF and (policy.mode is not Mode.ON_DEMAND or bool(policy.starts))
+    return is_recorded, _MODES.index(policy.mode)
+
+
 def louder(one: Policy, other: Policy | None = None) -> Policy:
     """Return the policy of a call of two sorts: recorded if either is, and told as the one says that tells more."""
     if other is None:
         return one
-    first, second = sorted((one, other), key=lambda policy: _MODES.index(policy.mode), reverse=True)
+    first, second = sorted((one, other), key=_loudness, reverse=True)
     if second.mode is Mode.OFF:
         return first
     return attrs.evolve(

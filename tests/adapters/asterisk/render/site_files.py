@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pbxprivacy.adapters.asterisk.render import render
 from pbxprivacy.features.voicemail import Mailed
 from pbxprivacy.tenant import Tenant
@@ -9,11 +11,12 @@ from pbxprivacy.tenant import Tenant
 STRONG = "Zk83mPq02LsYwTr"
 
 
-def site(tenant: Tenant) -> dict[str, str]:
-    """The files of a site that uses everything that was rendered."""
+def site(tenant: Tenant, only: Collection[str] = ()) -> dict[str, str]:
+    """The files of a site that uses everything that was rendered, or only these routines."""
     files = render(tenant).files
     used = [line[1:-1] for line in files["extensions.conf"].splitlines() if line.startswith("[pbxprivacy-")]
     entries = [name for name in used if not name.endswith(("-ask", "-called", "-note", "-stop", "-pause", "-resume"))]
+    entries = [name for name in entries if not only or name.removeprefix("pbxprivacy-") in only]
     plan = "".join(
         f"exten => {1000 + number},1,Gosub({name},s,1(PJSIP/201,30))\n" for number, name in enumerate(entries)
     )

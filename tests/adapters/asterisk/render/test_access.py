@@ -20,7 +20,7 @@ def ami(**more: object) -> dict[str, object]:
 
 
 def api(**more: object) -> dict[str, object]:
-    shown = {"recordings": True, "live_calls": True, "cdr": False}
+    shown = {"recordings": True, "live_calls": True, "messages": True, "cdr": False}
     return {**PARTIES, "api": {"enabled": True, "application": "dialer", "permit": NET, **shown, **more}}
 
 
@@ -143,7 +143,7 @@ def test_any_origin_is_a_star(server: Server) -> None:
     assert user(server(api(any_origin=True)), Topic.ARI_USER)["origins"] == "*"
 
 
-@pytest.mark.parametrize("knob", ["recordings", "live_calls"])
+@pytest.mark.parametrize("knob", ["recordings", "live_calls", "messages"])
 def test_where_ari_would_show_more_than_the_tenant_says_there_is_no_user(server: Server, knob: str) -> None:
     reading = server(api(**{knob: False}))
     assert reading.about(Topic.ARI_USER) == ()
