@@ -9,6 +9,7 @@ from pbxprivacy.adapters.asterisk.calls import call, options
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert, unknown
 from pbxprivacy.adapters.asterisk.redaction import evidence
 from pbxprivacy.adapters.asterisk.server import Server
+from pbxprivacy.adapters.asterisk.sorcery import pjsip_objects
 from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.words import flag, text
 from pbxprivacy.evidence import Evidence
@@ -24,7 +25,7 @@ FEATUREMAP = re.compile(r"\s*FEATUREMAP\(([A-Za-z]+)\)\s*=(.*)", re.IGNORECASE |
 NOT_GROUPS = frozenset({"general", "featuremap", "applicationmap"})
 """Sections of features.conf that are no groups of features."""
 
-VARIABLES = (("pjsip.conf", "set_var"), ("pjsip_wizard.conf", "endpoint/set_var"), ("sip.conf", "setvar"),
+VARIABLES = (("pjsip_wizard.conf", "endpoint/set_var"), ("sip.conf", "setvar"),
              ("iax.conf", "setvar"), ("chan_dahdi.conf", "setvar"))  # fmt: skip
 """Where a channel is given variables before it comes to the dialplan."""
 
@@ -93,7 +94,7 @@ def _dynamic(server: Server, view: View) -> Iterator[Fact]:
         state = server.state("features.conf", settings=(setting,)).then(server.application(name))
         names = {setting.key.casefold(), *(one.name.casefold() for one in groups if one.first(setting.key))}
         if not any(name in named for name in names):
-            where = ("extensions.conf", *(file for file, _ in VARIABLES))
+            where = ("extensions.conf", "pjsip.conf", *(file for file, _ in VARIABLES))
             hidden = unknown("which features DYNAMIC_FEATURES names is computed at run time")
             state = state.then(hidden if "$" in named else server.off("no DYNAMIC_FEATURES names it", *where))
         yield _fact(
@@ -104,18 +105,26 @@ def _dynamic(server: Server, view: View) -> Iterator[Fact]:
 def _named(server: Server, view: View) -> str:
     """Everything that is given to DYNAMIC_FEATURES, in the dialplan or with a device, in lower case."""
     given = [use.call.text.partition("=")[::2] for use in view.uses("set")] + list(view.plan.globals.items())
+    given += [
+        one.value.partition("=")[::2]
+        for _, section, read in pjsip_objects(server, "endpoint")
+        for one in section.all("set_var")
+        if read.status is not Status.INERT
+    ]
     for file, key in VARIABLES:
         given += [one.value.partition("=")[::2] for section in server.file(file) for one in section.all(key)]
     return "#".join(value for name, value in given if "DYNAMIC_FEATURES" in name).casefold()
 
 
 def _buttons(server: Server) -> Iterator[Fact]:
-    for file, kind, key in (
-        ("pjsip.conf", "endpoint", "one_touch_recording"),
-        ("pjsip_wizard.conf", "wizard", "endpoint/one_touch_recording"),
-    ):
-        for category in server.file(file):
-            switch = category.last(key)
-            if text(category.last("type")).casefold() == kind and flag(switch, default=False):
-                state = server.state(file, "res_pjsip_one_touch_record_info", settings=(switch,))
-                yield _fact(f"endpoint {category.name}", state, evidence(switch), ("endpoint",))
+    found = [(file, one, "one_touch_recording", read) for file, one, read in pjsip_objects(server, "endpoint")]
+    found += [
+        ("pjsip_wizard.conf", one, "endpoint/one_touch_recording", EFFECTIVE)
+        for one in server.file("pjsip_wizard.conf")
+        if text(one.last("type")).casefold() == "wizard"
+    ]
+    for file, category, key, read in found:
+        switch = category.last(key)
+        if flag(switch, default=False):
+            state = read.then(server.state(file, "res_pjsip_one_touch_record_info", settings=(switch,)))
+            yield _fact(f"endpoint {category.name}", state, evidence(switch), ("endpoint",))

@@ -57,3 +57,12 @@ def test_the_dialplan_may_give_the_key_itself(pbx: Pbx) -> None:
     (one,) = recorders(pbx, line("Set(FEATUREMAP(automixmon)=*1)", "Dial(PJSIP/1,,x)"))
     assert (one.effective, one["by"]) == (True, ("called",))
     assert recorders(pbx, line("Set(FEATUREMAP(blindxfer)=*1)", "Dial(PJSIP/1,,x)")) == ()
+
+
+def test_a_button_of_a_phone_in_a_file_that_sorcery_names_records_too(pbx: Pbx) -> None:
+    files = {
+        "sorcery": "[res_pjsip]\nendpoint=config,phones.conf,criteria=type=endpoint\n",
+        "phones": PHONE + "one_touch_recording=yes\nset_var=DYNAMIC_FEATURES=rec\n",
+        "features": KEY,
+    }
+    assert [one.effective for one in recorders(pbx, line("NoOp()"), **files)] == [True, True]
