@@ -6,6 +6,7 @@ among the sources. What is unknown becomes an unknown knob, so that an inventory
     draft.py        knobs, evidence, doubts and parties in the making
     telling.py      what several facts together say;  hosts.py  whose a host or a program is
     applications    AMI and ARI users;  recording, rooms, programs  the dialplan, queues, conferences
+    own.py          what this package rendered, and nobody changed
     lines, phones   trunks; devices;  records, collectors, databases, logs, mail  what is kept, and where else
     texts           messages that are sent on
     kept.py         for how long, and how;  doubts.py  what could not be read, by the knobs that it would have set

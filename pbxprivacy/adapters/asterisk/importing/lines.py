@@ -45,8 +45,9 @@ def _line(draft: Draft, host: str, facts: list[Fact]) -> None:
     else:
         carrier = draft.party(name, f"the carrier of {host}", PartyKind.CARRIER, proofs_of(mine))
     draft.put(f"{at}.carrier", carrier, proofs_of(mine))
-    named = [one["sends_names"] for one in mine if "sends_names" in one.values]
-    if named and not any(named):
+    # A registration sends no calls; of what is not PJSIP nobody knows.
+    calling = [one for one in mine if " regist" not in one.subject]
+    if calling and not any(one.values.get("sends_names", True) for one in calling):
         draft.put(f"{at}.send_names", False, proofs_of(mine, "from_user"))
     signalling = {str(dict(one.pairs).get("signalling", "clear")) for one in mine}
     draft.put(f"{at}.signalling_encrypted", signalling == {"encrypted"}, proofs_of(mine, "transport"))

@@ -77,3 +77,30 @@ def test_an_endpoint_that_is_known_by_its_address_is_another_server_and_no_phone
     found = made(pbx, pjsip="[peer]\ntype=endpoint\ncontext=in\n" + identify)
     assert found.recipients() == {"192.0.2.9"}
     assert not found.tenant.extensions.phones
+
+
+UNNAMED = "type=endpoint\nfrom_user=account\nsend_diversion=no\n"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "named"),
+    [
+        (UNNAMED, False),
+        ("type=endpoint\n", True),
+        ("type=endpoint\nfrom_user=account\n", True),
+        ("type=endpoint\nsend_diversion=no\n", True),
+        (f"{UNNAMED}send_pai=yes\n", True),
+        (f"{UNNAMED}trust_id_outbound=yes\n", True),
+    ],
+)
+def test_names_go_out_unless_every_header_that_would_carry_them_is_without(
+    pbx: Pbx, endpoint: str, named: bool
+) -> None:
+    found = made(pbx, pjsip=TRUNK.replace("type=endpoint\n", endpoint) + REGISTRATION)
+    assert ("contact.name of extension_user" in found.at("service/trunk:telco.example")) is named
+
+
+def test_of_a_host_that_another_driver_calls_too_it_is_not_known_to_get_no_names(pbx: Pbx) -> None:
+    peer = "[p]\ntype=peer\nhost=telco.example\n"
+    found = made(pbx, version=20, sip=peer, pjsip=TRUNK.replace("type=endpoint\n", UNNAMED))
+    assert "contact.name of extension_user" in found.at("service/trunk:telco.example")
