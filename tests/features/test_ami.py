@@ -152,3 +152,8 @@ def test_commands_reach_every_store_but_backups_which_may_lie_elsewhere() -> Non
     flows = told(**ami(reads="none", commands=True)).subject.ami.traced.flows
     (stored,) = [flow for flow in flows if flow.source == "store/*"]
     assert stored.except_for == {"store/backups"}
+
+
+def test_a_port_in_clear_for_anybody_lacks_both_and_its_files_say_so() -> None:
+    flows = told(**ami(reads="calls", tls=False, permit=["0.0.0.0/0", "::/0"])).subject.ami.traced.flows
+    assert {flow.lacks for flow in flows} == {frozenset({CLEAR, NEAR})}

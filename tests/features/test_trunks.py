@@ -4,7 +4,7 @@ from typing import Any
 
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.terms import Safeguard
-from tests.features.told import arising, at, caused, each, holder, kept, lacking, told
+from tests.features.told import arising, at, caused, each, holder, kept, lacking, opened, told
 
 TRUNK = "service/trunk:main"
 BOTH = ("remote_party", "extension_user")
@@ -100,3 +100,8 @@ def test_what_a_carrier_gets_it_gets_to_connect_the_call() -> None:
     found = caused("trunks", lines={"main": {"send_names": True}})
     assert len(found) == 6
     assert {purpose for _, _, purpose, _ in found} == {"call_service"}
+
+
+def test_calls_are_open_because_there_are_lines_and_a_carrier_because_of_its_own() -> None:
+    own = ("trunks.lines", "trunks.lines[main].enabled")
+    assert opened("trunks", lines={"main": {}}) == {**dict.fromkeys(CALLS, ("trunks.lines",)), TRUNK: own}

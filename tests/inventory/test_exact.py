@@ -13,7 +13,7 @@ from pbxprivacy.inventory.exposure import Certainty, groups_at
 from pbxprivacy.inventory.inventory import MODEL_VERSION
 from pbxprivacy.inventory.witness import find_witness
 from pbxprivacy.items import Item, Selection, items, select
-from pbxprivacy.retention import UNLIMITED, Retention
+from pbxprivacy.retention import NOT_KEPT, UNLIMITED, UNSTATED, Retention
 from pbxprivacy.terms import Data, Person, Purpose, Safeguard
 
 WHO = Person.REMOTE_PARTY
@@ -154,3 +154,29 @@ def test_an_inventory_tells_its_day_and_model_whether_or_not_something_is_unknow
     for unknown in ({}, {"cdr.enabled": "not read"}):
         inventory = Inventory.of(Tenant.model_validate({"tenant": "acme", "unknown": unknown}), today=today)
         assert (inventory.told, inventory.model) == (today, MODEL_VERSION)
+
+
+def test_a_holder_that_declared_nothing_keeps_for_an_unstated_time() -> None:
+    service = Place(PlaceKind.SERVICE, "crm", holder="dialer", retention=None)
+    flows = [Flow("store/a", "service/crm", EVERYTHING, Purpose.INTEGRATION)]
+    for declared, kept in (({}, UNSTATED), ({"dialer": Retention(9)}, Retention(9)), ({"other": NOT_KEPT}, UNSTATED)):
+        reach = derive([store("a"), service], [at("a", CALL)], flows, declared)
+        assert reach.kept["service/crm"] == {kept: CALL}
+
+
+def test_all_that_arose_at_a_place_is_known_and_nothing_else() -> None:
+    reach = derive([store("a"), store("b")], [at("a", CALL), at("a", TEXT), at("b", RECORDING), at("gone", TEXT)], [])
+    assert reach.arisen == {"store/a": CALL | TEXT, "store/b": RECORDING}
+
+
+def test_the_flows_into_open_places_are_told_whether_or_not_they_bring_anything() -> None:
+    flows = [flow("a", "b"), flow("gone", "b"), flow("a", "gone"), flow("b", "a")]
+    assert derive([store("a"), store("b")], [], flows).flows == (flows[0], flows[1], flows[3])
+
+
+def test_a_family_of_places_ends_where_its_name_does() -> None:
+    places = [store("a", scope="1"), store("ab"), store("b")]
+    origins = [Origin("store/a:1", CALL), Origin("store/ab", TEXT)]
+    reach = derive(places, origins, [flow("a:*", "b")])
+    assert reach.present("store/b") == CALL
+    assert derive(places, origins, [flow("*", "b")]).present("store/b") == CALL | TEXT
