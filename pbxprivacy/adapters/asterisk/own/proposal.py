@@ -56,11 +56,11 @@ class Proposal:
 
 def proposed(server: Server, plan: Dialplan, name: str) -> Proposal | None:
     """Return what the context of this name may be; None if it has not the name, or the words, of any routine."""
-    lines = _lines(plan, name)
+    lines, own = _lines(plan, name), name.removeprefix(PREFIX)
     if call := _CALL.fullmatch(name):
         target, way = call["target"] or "", Way(call["way"])
         kind = Kind.EXTENSION if target else Kind.DIRECTION
-        asked = _lines(plan, f"{name}-ask")
+        asked = _lines(plan, f"{PREFIX}ask-{own}")
         policy = _of_call(lines, asked, EXTENSION_IS[way])
         words = f"{lines}\n{asked}\n{_recording_keys(server)}"
     elif place := _PLACE.fullmatch(name):
@@ -73,12 +73,13 @@ def proposed(server: Server, plan: Dialplan, name: str) -> Proposal | None:
     else:
         return None
     has = {
-        side: _features(there) for side, there in ((Side.CALLER, lines), (Side.CALLED, _lines(plan, f"{name}-called")))
+        side: _features(there)
+        for side, there in ((Side.CALLER, lines), (Side.CALLED, _lines(plan, f"{PREFIX}called-{own}")))
     }
     policy = attrs.evolve(
         policy,
         kind=kind,
-        name=name.removeprefix(PREFIX),
+        name=own,
         target=target,
         starts=frozenset(side for side in Side if "record" in has[side]),
         stops=frozenset(side for side in Side if "stop" in has[side]),

@@ -15,12 +15,12 @@ __all__ = ["asking", "shared"]
 _MOMENT = "${STRFTIME(${EPOCH},UTC,%Y-%m-%dT%H:%M:%S+00:00)}"
 
 
-def asking(policy: Policy, name: str, recorder: Recorder) -> Iterator[Section]:
+def asking(policy: Policy, recorder: Recorder) -> Iterator[Section]:
     """Yield what asks the called side, where it is asked, and what gives it its keys."""
     features = named(policy, Side.CALLED)
     if Side.CALLED in policy.asks:
         yield context(
-            f"{name}-ask",
+            f"pbxprivacy-{policy.asking}",
             f"Read(PBXPRIVACY_ANSWER,{CONSENT},1,,1,8)",
             'GotoIf($["${PBXPRIVACY_ANSWER}" != "1"]?end)',
             *recorder.identified(policy),
@@ -28,7 +28,7 @@ def asking(policy: Policy, name: str, recorder: Recorder) -> Iterator[Section]:
             *(["Return()", *resuming] if (resuming := resumed(policy)) else ["(end)Return()"]),
         )
     if features:
-        yield context(f"{name}-called", f"Set(DYNAMIC_FEATURES={features})", "Return()")
+        yield context(f"pbxprivacy-{policy.answering}", f"Set(DYNAMIC_FEATURES={features})", "Return()")
 
 
 def shared(found: list[Policy], recorder: Recorder) -> Iterator[Section]:

@@ -72,8 +72,8 @@ def keys_of(tenant: Tenant, target: Target, policy: Policy, side: Side) -> Itera
 
 def _application(tenant: Tenant, target: Target, action: str, policy: Policy) -> str:
     if action.startswith(RESUME):
-        asked = "-ask" if holder(policy) is Side.CALLED else ""
-        return f'Gosub,"pbxprivacy-{policy.name}{asked},s,resume"'
+        there = policy.asking if holder(policy) is Side.CALLED else policy.name
+        return f'Gosub,"pbxprivacy-{there},s,resume"'
     if action != RECORD:
         return f'Gosub,"pbxprivacy-{action},s,1"'
     path = f"{target.spool}/${{PBXPRIVACY_ID}}-${{EPOCH}}.${{PBXPRIVACY_FORMAT}}"

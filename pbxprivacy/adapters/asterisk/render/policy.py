@@ -99,6 +99,16 @@ class Policy:
     beep_seconds: int
 
     @property
+    def asking(self) -> str:
+        """The name of the context that asks the called side; no queue or extension can be called like it."""
+        return f"ask-{self.name}"
+
+    @property
+    def answering(self) -> str:
+        """The name of the context that gives the called side its keys."""
+        return f"called-{self.name}"
+
+    @property
     def asks(self) -> frozenset[Side]:
         """The sides that are asked before a recording starts."""
         if self.mode is not Mode.OPT_IN:

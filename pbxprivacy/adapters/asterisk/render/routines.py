@@ -74,11 +74,11 @@ def _call(policy: Policy, recorder: Recorder) -> Iterator[Section]:
         lines += recorder.started(policy, "caller")
     if features := named(policy, Side.CALLER):
         lines.append(f"Set(DYNAMIC_FEATURES={features})")
-    lines += [f"Dial(${{ARG1}},${{ARG2}}{_dial_options(policy, name)})", "StopMixMonitor()", "Return()"]
+    lines += [f"Dial(${{ARG1}},${{ARG2}}{_dial_options(policy)})", "StopMixMonitor()", "Return()"]
     needs_plain = any("?plain)" in line for line in lines)
     lines += resumed(policy) if starts_now else []
     yield context(name, *lines, *(["(plain)Dial(${ARG1},${ARG2})", "Return()"] if needs_plain else []))
-    yield from asking(policy, name, recorder)
+    yield from asking(policy, recorder)
 
 
 def _announced(policy: Policy, otherwise: str) -> list[str]:
@@ -98,14 +98,14 @@ def _asked(policy: Policy) -> list[str]:
     return [f"Read(PBXPRIVACY_ANSWER,{CONSENT},1,,1,8)", 'GotoIf($["${PBXPRIVACY_ANSWER}" != "1"]?plain)']
 
 
-def _dial_options(policy: Policy, name: str) -> str:
+def _dial_options(policy: Policy) -> str:
     options = ""
     if policy.to_all and policy.announcement is Announcement.PROMPT:
         options += f"A({RECORDED})"
     if Side.CALLED in policy.asks:
-        options += f"U({name}-ask)"
+        options += f"U(pbxprivacy-{policy.asking})"
     if named(policy, Side.CALLED):
-        options += f"b({name}-called^s^1)"
+        options += f"b(pbxprivacy-{policy.answering}^s^1)"
     return f",{options}" if options else ""
 
 
@@ -117,7 +117,7 @@ def _queue(policy: Policy, recorder: Recorder) -> Iterator[Section]:
     path = f"{recorder.target.spool}/${{PBXPRIVACY_ID}}"
     heard = RECORDED if policy.to_all and policy.announcement is Announcement.PROMPT else ""
     called = named(policy, Side.CALLED)
-    options = f"b({name}-called^s^1)" if called else ""
+    options = f"b(pbxprivacy-{policy.answering}^s^1)" if called else ""
     sealing = command(recorder.tenant, recorder.target, f"{path}.{policy.format}")
     lines = [
         "Answer()",
@@ -135,7 +135,7 @@ def _queue(policy: Policy, recorder: Recorder) -> Iterator[Section]:
         lines.append("(unheard)Congestion(5)")
     yield context(name, *lines)
     if called:
-        yield context(f"{name}-called", f"Set(DYNAMIC_FEATURES={called})", "Return()")
+        yield context(f"pbxprivacy-{policy.answering}", f"Set(DYNAMIC_FEATURES={called})", "Return()")
 
 
 def _conference(policy: Policy) -> Section:

@@ -80,7 +80,7 @@ def test_what_nobody_changed_is_ours(server: Server) -> None:
         ("Playback(pbxprivacy/recorded)", "Playback(welcome)"),
         ('"${PLAYBACKSTATUS}" != "SUCCESS"', '"${PLAYBACKSTATUS}" = "NEVER"'),
         ("Read(PBXPRIVACY_ANSWER,", "Set(PBXPRIVACY_ANSWER=1) ; "),
-        ("[pbxprivacy-inbound-ask]\n", "[pbxprivacy-inbound-ask]\nexten => s,1,NoOp()\n"),
+        ("[pbxprivacy-ask-inbound]\n", "[pbxprivacy-ask-inbound]\nexten => s,1,NoOp()\n"),
         ("[pbxprivacy-inbound]\n", "[pbxprivacy-inbound]\nexten => t,1,Hangup()\n"),
         ("[pbxprivacy-inbound]\n", "[pbxprivacy-inbound]\ninclude => phones\n"),
         ("[pbxprivacy-stop]\nexten => s,1,StopMixMonitor()", "[pbxprivacy-stop]\nexten => s,1,NoOp()"),
@@ -108,7 +108,7 @@ def test_a_change_that_makes_another_policy_is_read_as_that(server: Server) -> N
     "line",
     [
         "exten => 7,1,Goto(pbxprivacy-inbound,s,6)",
-        "exten => 7,1,Gosub(pbxprivacy-inbound-ask,s,record)",
+        "exten => 7,1,Gosub(pbxprivacy-ask-inbound,s,record)",
         "exten => 7,1,Goto(pbxprivacy-${WAY},s,6)",
         "exten => 7,1,Set(PBXPRIVACY_ANSWER=1)",
         "exten => 7,1,MixMonitor(/tmp/all.wav)",
@@ -129,7 +129,7 @@ def test_whoever_may_opt_in_is_told_by_the_site(server: Server) -> None:
 
 
 def test_a_key_of_the_sites_own_into_a_routine_makes_it_anybodys(server: Server) -> None:
-    line = 'mine => *8,self,Gosub,"pbxprivacy-inbound-ask,s,record"\n'
+    line = 'mine => *8,self,Gosub,"pbxprivacy-ask-inbound,s,record"\n'
     assert back(server(OPT_IN, features=line)).call_recording.mode is Mode.ALWAYS
 
 

@@ -15,7 +15,10 @@ def site(tenant: Tenant, only: Collection[str] = ()) -> dict[str, str]:
     """The files of a site that uses everything that was rendered, or only these routines."""
     files = render(tenant).files
     used = [line[1:-1] for line in files["extensions.conf"].splitlines() if line.startswith("[pbxprivacy-")]
-    entries = [name for name in used if not name.endswith(("-ask", "-called", "-note", "-stop", "-pause", "-resume"))]
+    shared = {f"pbxprivacy-{name}" for name in ("note", "stop", "pause")}
+    entries = [
+        name for name in used if name not in shared and not name.startswith(("pbxprivacy-ask-", "pbxprivacy-called-"))
+    ]
     entries = [name for name in entries if not only or name.removeprefix("pbxprivacy-") in only]
     plan = "".join(
         f"exten => {1000 + number},1,Gosub({name},s,1(PJSIP/201,30))\n" for number, name in enumerate(entries)

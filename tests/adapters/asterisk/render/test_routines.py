@@ -84,7 +84,7 @@ def test_only_who_may_start_a_recording_has_the_key_for_it(start: str, inbound: 
     text = plan(mode="on_demand", start=start, stop="nobody", pause="nobody")
     lines = context(text, "pbxprivacy-inbound")
     assert ("Set(DYNAMIC_FEATURES=pbxprivacy-record-self)" in lines) is ("self" in inbound)
-    assert ("[pbxprivacy-inbound-called]" in text) is ("peer" in inbound)
+    assert ("[pbxprivacy-called-inbound]" in text) is ("peer" in inbound)
 
 
 @pytest.mark.parametrize("mode", ["off", "opt_in", "always"])
@@ -104,10 +104,10 @@ def test_without_its_prompt_a_call_goes_on_unrecorded() -> None:
 
 def test_both_sides_are_asked_and_the_recording_starts_when_the_second_has_agreed() -> None:
     text = plan(mode="opt_in", opt_in="everyone")
-    caller, called = context(text, "pbxprivacy-inbound"), context(text, "pbxprivacy-inbound-ask")
+    caller, called = context(text, "pbxprivacy-inbound"), context(text, "pbxprivacy-ask-inbound")
     assert "Read(PBXPRIVACY_ANSWER,pbxprivacy/consent,1,,1,8)" in caller
     assert not any(line.startswith("MixMonitor(") for line in caller)
-    assert any("U(pbxprivacy-inbound-ask)" in line for line in caller)
+    assert any("U(pbxprivacy-ask-inbound)" in line for line in caller)
     assert called[:2] == [
         "Read(PBXPRIVACY_ANSWER,pbxprivacy/consent,1,,1,8)",
         'GotoIf($["${PBXPRIVACY_ANSWER}" != "1"]?end)',
@@ -118,9 +118,9 @@ def test_both_sides_are_asked_and_the_recording_starts_when_the_second_has_agree
 def test_the_extension_alone_is_asked_on_its_own_side() -> None:
     text = plan(mode="opt_in", opt_in="extension")
     assert not any("Read(" in line for line in context(text, "pbxprivacy-inbound"))
-    assert any("Read(" in line for line in context(text, "pbxprivacy-inbound-ask"))
+    assert any("Read(" in line for line in context(text, "pbxprivacy-ask-inbound"))
     assert any("Read(" in line for line in context(text, "pbxprivacy-outbound"))
-    assert "[pbxprivacy-outbound-ask]" not in text
+    assert "[pbxprivacy-ask-outbound]" not in text
 
 
 def test_an_administrators_word_is_a_variable_of_the_line() -> None:
@@ -139,12 +139,12 @@ def test_the_called_side_hears_the_prompt_too_if_all_do(to_all: bool) -> None:
 def test_only_who_may_has_the_keys_to_stop_and_to_pause(knob: str, key: str, who: str) -> None:
     text = plan(mode="always", **{"stop": "nobody", "pause": "nobody", knob: who})
     caller = next((line for line in context(text, "pbxprivacy-inbound") if "DYNAMIC_FEATURES" in line), "")
-    called = "[pbxprivacy-inbound-called]" in text
+    called = "[pbxprivacy-called-inbound]" in text
     key += "-inbound" if key == "resume" else ""
     assert (f"pbxprivacy-{key}-self" in caller) is (who == "everyone")
     assert called is (who != "nobody")
     if called:
-        assert f"pbxprivacy-{key}-peer" in context(text, "pbxprivacy-inbound-called")[0]
+        assert f"pbxprivacy-{key}-peer" in context(text, "pbxprivacy-called-inbound")[0]
 
 
 def test_what_was_never_recorded_or_was_stopped_cannot_be_resumed() -> None:
@@ -162,7 +162,7 @@ def test_what_is_resumed_is_announced_again_and_begins_where_the_first_part_did(
         "Goto(record)",
     ]
     files = render(Tenant.model_validate({"tenant": "t", "call_recording": {"mode": "opt_in"}})).files
-    assert 'pbxprivacy-resume-inbound-self => *4,self,Gosub,"pbxprivacy-inbound-ask,s,resume"' in files["features.conf"]
+    assert 'pbxprivacy-resume-inbound-self => *4,self,Gosub,"pbxprivacy-ask-inbound,s,resume"' in files["features.conf"]
 
 
 def test_each_part_of_a_recording_is_a_file_of_its_own_named_without_a_number() -> None:
@@ -179,7 +179,7 @@ def test_in_a_queue_nothing_is_resumed_and_that_is_told() -> None:
 
 def test_consent_and_announcement_stand_in_the_call_file() -> None:
     noted = "Gosub(pbxprivacy-note,s,1({}))".format
-    assert noted("1,both") in context(plan(mode="opt_in"), "pbxprivacy-inbound-ask")
+    assert noted("1,both") in context(plan(mode="opt_in"), "pbxprivacy-ask-inbound")
     assert noted("1,caller") in context(plan(mode="opt_in", opt_in="extension"), "pbxprivacy-outbound")
     assert noted(",") in context(plan(mode="always", announcement="none"), "pbxprivacy-inbound")
     assert noted("1,administrator") in context(plan(mode="opt_in", opt_in="nobody"), "pbxprivacy-inbound")
@@ -252,3 +252,19 @@ def test_when_a_call_is_over_its_channel_is_no_longer_recorded() -> None:
 def test_a_room_that_is_not_there_has_no_routine() -> None:
     content = {"tenant": "t", "conferencing": {"enabled": True, "rooms": []}}
     assert "conference" not in render(Tenant.model_validate(content)).files["confbridge.conf"]
+
+
+def test_no_queue_or_extension_is_called_like_what_stands_beside_the_routine_of_another() -> None:
+    names = ["sales", "sales-called", "sales-ask", "note", "called-inbound"]
+    tenant = Tenant.model_validate(
+        {
+            "tenant": "acme",
+            "queues": {"names": names},
+            "extensions": {"names": names},
+            "call_recording": {"mode": "opt_in", "rules": {f"queue:{name}": {"mode": "always"} for name in names}},
+        }
+    )
+    heads = [line for line in render(tenant).files["extensions.conf"].splitlines() if line.startswith("[")]
+    assert {f"[pbxprivacy-queue-{name}]" for name in names} <= set(heads)
+    assert {f"[pbxprivacy-called-queue-{name}]" for name in names} <= set(heads)
+    assert len(heads) == len(set(heads))

@@ -58,8 +58,8 @@ def test_what_no_line_can_hold_is_refused(text: str) -> None:
 @given(st.one_of(hostile, st.from_regex(r"[A-Za-z0-9_.+-]{1,80}", fullmatch=True)))
 def test_a_plain_name_is_read_back_from_a_header_and_a_value(name: str) -> None:
     if is_plain(name):
-        header, setting = parse(f"[pbxprivacy-extension-{name}-outbound-called]\nkey = {name}\n".encode()).nodes
-        assert header.name == f"pbxprivacy-extension-{name}-outbound-called"
+        header, setting = parse(f"[pbxprivacy-called-extension-{name}-outbound]\nkey = {name}\n".encode()).nodes
+        assert header.name == f"pbxprivacy-called-extension-{name}-outbound"
         assert setting.value == name
 
 
