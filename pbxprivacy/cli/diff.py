@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
@@ -29,7 +30,7 @@ from pbxprivacy.fleet.remembered import Remembered
 from pbxprivacy.inventory.compare import Diff
 from pbxprivacy.inventory.compare import diff as compared
 from pbxprivacy.inventory.inventory import MODEL_VERSION, Inventory
-from pbxprivacy.reports import format_named
+from pbxprivacy.reports import format_named, words
 from pbxprivacy.reports.contents.difference import difference_report
 from pbxprivacy.reports.page import Report
 from pbxprivacy.reports.saved import SavedInventory, is_saved, read_saved
@@ -70,10 +71,13 @@ def diff(
     derive = Remembered(lambda tenant: Inventory.of(tenant, today=day))
     before, after = (Reading([path], parties, quiet, product) for path in (old, new))
     found = Changes()
-    differences = _differences(_matched(_sides(before), _sides(after)), derive, found)
+    differences = _differences(_matched(before, after, found), derive, found)
     chosen, look = format_named(format), look_of(output)
+    first = list(islice(differences, _MOST_PAGES + 1))
+    if not found.tenants and (before.refused or after.refused):
+        _tell(found)
+        raise typer.Exit(max(before.exit, after.exit))
     if format in (OutputFormat.TEXT, OutputFormat.MARKDOWN):
-        first = list(islice(differences, _MOST_PAGES + 1))
         if len(first) > _MOST_PAGES:
             for _ in differences:
                 pass  # they are counted as they come
@@ -82,9 +86,10 @@ def diff(
             reports = first or [changes_report(found)]
         write(chosen.join(reports, look), output)
     else:
-        write(chosen.join(differences, look), output)
-    unread = [reading.exit for reading in (before, after) if reading.exit]
-    raise typer.Exit(max(unread) if unread else Exit.FINDINGS if exit_code and found.has_growth else Exit.CLEAN)
+        write(chosen.join(chain(first, differences), look), output)
+    _tell(found)
+    unread = max(before.exit, after.exit)
+    raise typer.Exit(unread or (Exit.FINDINGS if exit_code and found.has_growth else Exit.CLEAN))
 
 
 def _sides(reading: Reading) -> Iterator[tuple[str, Side]]:
@@ -98,20 +103,34 @@ def _sides(reading: Reading) -> Iterator[tuple[str, Side]]:
             yield loaded.tenant.tenant, loaded.tenant
 
 
-def _matched(
-    before: Iterator[tuple[str, Side]], after: Iterator[tuple[str, Side]]
-) -> Iterator[tuple[str, Side | None, Side | None]]:
-    old = dict(before)
-    ahead = list(islice(after, 2))
-    if len(old) == len(ahead) == 1:
+def _matched(before: Reading, after: Reading, found: Changes) -> Iterator[tuple[str, Side | None, Side | None]]:
+    """Yield the two sides of each tenant; None where it is not there.
+
+    Where a part could not be read, a tenant that was not met may be in that part: it is counted, and not compared.
+    """
+    old = dict(_sides(before))
+    new = _sides(after)
+    ahead = list(islice(new, 2))
+    if len(old) == len(ahead) == 1 and not before.refused and not after.refused:
         ((former, one),) = old.items()
         ((name, other),) = ahead
         yield (name if former == name else f"{former} → {name}"), one, other
         return
-    for name, side in chain(ahead, after):
-        yield name, old.pop(name, None), side
-    for name, side in old.items():
-        yield name, side, None
+    for name, side in chain(ahead, new):
+        if name not in old and before.refused:
+            found.unread += 1
+        else:
+            yield name, old.pop(name, None), side
+    if after.refused:
+        found.unread += len(old)
+    else:
+        yield from ((name, side, None) for name, side in old.items())
+
+
+def _tell(found: Changes) -> None:
+    if found.unread:
+        tenants = words.how_many(found.unread, "tenant")
+        sys.stderr.write(f"{tenants} not compared: a part of the other side could not be read\n")
 
 
 def _differences(

@@ -28,6 +28,7 @@ class Changes:
         new: how many were not there before.
         gone: how many are no longer there.
         by_model: how many are told otherwise by another version of the model alone.
+        unread: how many were not compared, since they may be in a part of the other side that could not be read.
         has_growth: whether anything is newly or further exposed.
         started: by recipient, how many tenants newly expose something to it.
         stopped: by recipient, how many tenants expose something to it no longer.
@@ -38,6 +39,7 @@ class Changes:
     new: int = 0
     gone: int = 0
     by_model: int = 0
+    unread: int = 0
     has_growth: bool = False
     started: Counter[str] = attrs.field(factory=Counter)
     stopped: Counter[str] = attrs.field(factory=Counter)
@@ -65,6 +67,7 @@ def _page(changes: Changes) -> Page:
     parts += [f"{changes.new:,} new"] if changes.new else []
     parts += [f"{changes.gone:,} gone"] if changes.gone else []
     parts += [f"{changes.by_model:,} of them told otherwise by another model alone"] if changes.by_model else []
+    parts += [f"{changes.unread:,} not compared, since a part could not be read"] if changes.unread else []
     recipients = sorted({*changes.started, *changes.stopped}, key=lambda name: (-changes.started[name], name))
     if not recipients:
         return Page(
@@ -91,6 +94,7 @@ def _document(changes: Changes) -> Mapping[str, Any]:
         "new": changes.new,
         "gone": changes.gone,
         "by_model": changes.by_model,
+        "unread": changes.unread,
         "started": dict(changes.started.most_common()),
         "stopped": dict(changes.stopped.most_common()),
     }

@@ -172,7 +172,7 @@ def _kinds() -> dict[str, _Schema]:
         ),
         "changes": _document(
             "changes",
-            tenants=_NUMBER, changed=_NUMBER, new=_NUMBER, gone=_NUMBER, by_model=_NUMBER,
+            tenants=_NUMBER, changed=_NUMBER, new=_NUMBER, gone=_NUMBER, by_model=_NUMBER, unread=_NUMBER,
             started=_map(_NUMBER), stopped=_map(_NUMBER),
         ),
     }  # fmt: skip
