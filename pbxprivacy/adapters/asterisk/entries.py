@@ -13,6 +13,7 @@ import attrs
 from pbxprivacy.adapters.asterisk.calls import call
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, Status
 from pbxprivacy.adapters.asterisk.language import Configuration, Setting
+from pbxprivacy.adapters.asterisk.languages import named_contexts
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.sorcery import kept_elsewhere, pjsip_objects
 from pbxprivacy.adapters.asterisk.words import flag, is_true, text
@@ -44,12 +45,14 @@ class Entries:
         sure: those that a configured endpoint names.
         possible: those that may be, each with why.
         anywhere: why any context may be one; empty if that is known.
+        foreign: of the possible ones, those that only dialplan of another language may lead to.
         keyed: of the sure ones, those that only a key leads to, pressed in a call.
     """
 
     sure: set[str] = attrs.field(factory=set)
     possible: dict[str, str] = attrs.field(factory=dict)
     anywhere: str = ""
+    foreign: set[str] = attrs.field(factory=set)
     keyed: set[str] = attrs.field(factory=set)
 
     def add(self, name: str, status: Status, reason: str) -> None:
@@ -90,10 +93,19 @@ def entries(server: Server) -> Entries:
                 found.possible.setdefault(setting.value, why)
     for name in _menus(server):
         found.add(name, Status.EFFECTIVE, "")
+    _named_elsewhere(server, found)
     keyed = set(_keys(server)) - found.sure
     found.keyed |= keyed
     found.sure |= keyed
     return found
+
+
+def _named_elsewhere(server: Server, found: Entries) -> None:
+    """AEL and Lua, which are not read, may send a call to every context that they name."""
+    for name, file in named_contexts(server).items():
+        if name not in found.sure and name not in found.possible:
+            found.possible[name] = f"{file}, which is not read by this adapter, names it"
+            found.foreign.add(name)
 
 
 def _named(server: Server, file: str) -> Iterator[tuple[str, State]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, Status, Topic, fact, inert, unknown
 from pbxprivacy.adapters.asterisk.language.tree import Presence
+from pbxprivacy.adapters.asterisk.languages import LANGUAGES, code
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.view import View
@@ -19,7 +20,6 @@ from pbxprivacy.evidence import Evidence
 
 __all__ = ["foreign_dialplan"]
 
-LANGUAGES = (("extensions.ael", "pbx_ael", "//"), ("extensions.lua", "pbx_lua", "--"))
 MENTION = re.compile(
     r"\b(MixMonitor|Monitor|Record|ConfBridge|ChanSpy|ExtenSpy|CURL|AGI|EAGI|System|TrySystem|SHELL|AudioSocket"
     r"|Stasis)\s*\(",
@@ -76,15 +76,14 @@ def _language(server: Server, name: str, module: str, comment: str) -> Iterator[
         state = running.then(unknown(f"{name} is {found.presence.value}"))
         yield fact(Topic.DIALPLAN, name, state, (Evidence(file=name),))
         return
-    lines = server.tree.read(found).decode("utf-8", "replace").split("\n")
-    code = [(number, line.partition(comment)[0]) for number, line in enumerate(lines, 1)]
-    written = any(line.strip() for _, line in code)
+    lines = code(server, name, comment)
+    written = any(line.strip() for _, line in lines)
     state = running.then(unknown(f"{name} is not read by this adapter") if written else inert("it is empty"))
-    words = {match[1].casefold() for _, line in code for match in WORD.finditer(line)}
-    further = any(FURTHER.search(line) for _, line in code)
+    words = {match[1].casefold() for _, line in lines for match in WORD.finditer(line)}
+    further = any(FURTHER.search(line) for _, line in lines)
     proof = (Evidence(file=name),)
     yield fact(Topic.DIALPLAN, name, state, proof, mentions=tuple(sorted(words)), further=further)
-    mentions = [(number, match[1]) for number, line in code for match in MENTION.finditer(line)]
+    mentions = [(number, match[1]) for number, line in lines for match in MENTION.finditer(line)]
     for number, word in mentions[:MAX_MENTIONS]:
         topic = TOPICS.get(word.casefold(), Topic.RECIPIENT if word.casefold() != "confbridge" else Topic.DIALPLAN)
         mention = Evidence(file=name, line=number, raw=f"{harmless(word)}(…)")

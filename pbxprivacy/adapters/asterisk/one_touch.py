@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.calls import call, options
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, inert, unknown
+from pbxprivacy.adapters.asterisk.language import Setting
 from pbxprivacy.adapters.asterisk.redaction import evidence
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.sorcery import pjsip_objects
@@ -14,7 +15,7 @@ from pbxprivacy.adapters.asterisk.view import View
 from pbxprivacy.adapters.asterisk.words import flag, text
 from pbxprivacy.evidence import Evidence
 
-__all__ = ["one_touch_recorders"]
+__all__ = ["groups_of", "one_touch_recorders", "variables_of_devices"]
 
 FEATURES = {"automixmon": ("app_mixmonitor", "x", "X"), "automon": ("res_monitor", "w", "W")}
 """Feature of the feature map: the module it needs, and the options for the called and the calling party."""
@@ -83,7 +84,6 @@ def _parties(view: View, called: str, calling: str) -> tuple[tuple[str, ...], St
 def _dynamic(server: Server, view: View) -> Iterator[Fact]:
     file = server.file("features.conf")
     named = _named(server, view)
-    groups = [one for one in file if one.name.casefold() not in NOT_GROUPS]
     for setting in file.category("applicationmap").settings:
         parts = setting.value.split(",", 2)
         if len(parts) < 3:  # noqa: PLR2004 - digits, party, application
@@ -92,7 +92,7 @@ def _dynamic(server: Server, view: View) -> Iterator[Fact]:
         if name not in RECORDING:
             continue
         state = server.state("features.conf", settings=(setting,)).then(server.application(name))
-        names = {setting.key.casefold(), *(one.name.casefold() for one in groups if one.first(setting.key))}
+        names = {setting.key.casefold(), *groups_of(server, setting.key)}
         if not any(name in named for name in names):
             where = ("extensions.conf", "pjsip.conf", *(file for file, _ in VARIABLES))
             hidden = unknown("which features DYNAMIC_FEATURES names is computed at run time")
@@ -104,16 +104,30 @@ def _dynamic(server: Server, view: View) -> Iterator[Fact]:
 
 def _named(server: Server, view: View) -> str:
     """Everything that is given to DYNAMIC_FEATURES, in the dialplan or with a device, in lower case."""
-    given = [use.call.text.partition("=")[::2] for use in view.uses("set")] + list(view.plan.globals.items())
-    given += [
-        one.value.partition("=")[::2]
-        for _, section, read in pjsip_objects(server, "endpoint")
-        for one in section.all("set_var")
-        if read.status is not Status.INERT
-    ]
-    for file, key in VARIABLES:
-        given += [one.value.partition("=")[::2] for section in server.file(file) for one in section.all(key)]
+    given = [(name, value) for name, _, value in (use.call.text.partition("=") for use in view.uses("set"))]
+    given += [*view.plan.globals.items(), *variables_of_devices(server)]
     return "#".join(value for name, value in given if "DYNAMIC_FEATURES" in name).casefold()
+
+
+def groups_of(server: Server, feature: str) -> set[str]:
+    """The groups of features.conf that have a dynamic feature, in lower case: DYNAMIC_FEATURES may name these."""
+    groups = (one for one in server.file("features.conf") if one.name.casefold() not in NOT_GROUPS)
+    return {one.name.casefold() for one in groups if one.first(feature)}
+
+
+def variables_of_devices(server: Server) -> Iterator[tuple[str, str]]:
+    """The variables, with their values, that a channel has before it comes to the dialplan."""
+    for _, section, read in pjsip_objects(server, "endpoint"):
+        if read.status is not Status.INERT:
+            yield from (_assigned(one) for one in section.all("set_var"))
+    for file, key in VARIABLES:
+        for section in server.file(file):
+            yield from (_assigned(one) for one in section.all(key))
+
+
+def _assigned(setting: Setting) -> tuple[str, str]:
+    name, _, value = setting.value.partition("=")
+    return name, value
 
 
 def _buttons(server: Server) -> Iterator[Fact]:

@@ -64,6 +64,7 @@ class View:
     Attributes:
         plan: what extensions.conf says.
         flow: where calls get in it.
+        queue_contexts: contexts that members of queues are dialled in, and that callers leave queues for.
         orphans: dialplan in files that nothing includes, by file.
     """
 
@@ -72,8 +73,8 @@ class View:
         self.configuration = server.file("extensions.conf")
         self.plan: Dialplan = build(self.configuration)
         self.entries: Entries = entries(server)
-        self._queue_contexts = _queue_contexts(server)
-        self.flow = Flow(self.plan, self.entries, self._queue_contexts)
+        self.queue_contexts = _queue_contexts(server)
+        self.flow = Flow(self.plan, self.entries, self.queue_contexts)
         self.orphans: dict[str, Flow] = {}
         self._orphaned = unreachable("no file that the server reads includes it")
         if self.configuration.gaps:
@@ -90,7 +91,7 @@ class View:
     def called(self) -> Flow:
         """The same dialplan, without the ways into it by a key pressed in a call."""
         return Flow(self.plan, attrs.evolve(self.entries, sure=self.entries.sure - self.entries.keyed),
-                    self._queue_contexts)  # fmt: skip
+                    self.queue_contexts)  # fmt: skip
 
     def uses(self, *names: str) -> Iterator[Use]:
         """Every use of these applications (in lower case), with its state."""

@@ -4,21 +4,19 @@ A context with the name of a routine is taken for a policy, that policy is rende
 they are the same, and nothing else in the dialplan leads into their midst, the policy is what the server does. Where
 they are not, somebody changed them, and they are read as any other dialplan. No comment and no mark is trusted::
 
-    proposal.py  what a context may be;  proof.py  whether it is;  sealing.py  the script that seals recordings
+    proposal.py  what a context may be;  proof.py  whether it is;  entered.py  whether calls get to its start alone
+    sealing.py   the script that seals recordings;  settings.py  policies turned back into settings
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
-from pbxprivacy.adapters.asterisk.dialplan import Step
-from pbxprivacy.adapters.asterisk.entries import contexts_of_key, keys
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status
 from pbxprivacy.adapters.asterisk.flow import Flow
-from pbxprivacy.adapters.asterisk.jumps import Jump, jumps
+from pbxprivacy.adapters.asterisk.own.entered import given_elsewhere, is_entered, is_set
 from pbxprivacy.adapters.asterisk.own.proof import keyed, proved, shared_parts, stands
 from pbxprivacy.adapters.asterisk.own.proposal import PREFIX, Proposal, proposed
 from pbxprivacy.adapters.asterisk.own.sealing import unsealed
@@ -33,8 +31,6 @@ from pbxprivacy.recording import Mode
 __all__ = ["Own", "Routine", "recognised"]
 
 _OPEN = frozenset({Status.EFFECTIVE, Status.UNKNOWN})
-_VARIABLES = re.compile(r"PBXPRIVACY_(?!OPTED_IN\b)")
-_HARMLESS = frozenset({f"{PREFIX}stop", f"{PREFIX}pause"})  # whoever calls them ends a recording
 _MAIN = {Kind.QUEUE: "queue", Kind.CONFERENCE: "confbridge"}
 
 
@@ -94,10 +90,10 @@ def recognised(server: Server, view: View) -> Own:
     contexts |= {name for mine in parts for name in shared_parts(view.plan, found[mine])}
     given = {name: keyed(server, found[name]) for name in parts}
     features = frozenset(feature for _, mine in given.values() for feature in mine)
-    if _is_entered(server, view, contexts, parts.keys(), features):
-        return Own(notice=_notice(view), masked=masked)
+    if is_set(server, view, contexts) or is_entered(server, view, contexts, parts.keys(), features):
+        return Own(notice=_notice(server, view), masked=masked)
     routines = []
-    subjects = {f"feature {name}" for name in features - _given_elsewhere(view, contexts, features)}
+    subjects = {f"feature {name}" for name in features - given_elsewhere(server, view, contexts, features)}
     for name in parts:
         routines.append(_routine(server, view, flow, found[name], given[name][0]))
         subjects |= set(_subjects(view, found[name].policy, contexts))
@@ -105,7 +101,7 @@ def recognised(server: Server, view: View) -> Own:
         tuple(one for one in routines if one.state.status in _OPEN),
         contexts,
         frozenset(subjects),
-        _notice(view),
+        _notice(server, view),
         masked,
     )
 
@@ -141,47 +137,12 @@ def _subjects(view: View, policy: Policy, contexts: frozenset[str]) -> Iterator[
     yield f"queue {policy.target}" if policy.kind is Kind.QUEUE else f"conference {name}"
 
 
-def _is_entered(
-    server: Server, view: View, contexts: frozenset[str], whole: Iterable[str], features: frozenset[str]
-) -> bool:
-    """Tell whether anything leads into the midst of a routine, or sets what only routines set."""
-    whole = _HARMLESS.union(whole)
-    if any(_VARIABLES.search(f"{name}={value}") for name, value in view.plan.globals.items()):
-        return True
-    for step in view.plan.steps():
-        if step.context in contexts:
-            continue
-        if _VARIABLES.search(step.text) or any(_is_into(jump, contexts, whole) for jump in _jumps(view, step)):
-            return True
-    for setting in keys(server):
-        if setting.key not in features and any(name in contexts - _HARMLESS for name in contexts_of_key(setting.value)):
-            return True
-    return False
-
-
-def _jumps(view: View, step: Step) -> Iterator[Jump]:
-    return (jump for one in view.flow.calls(step) for jump in jumps(one))
-
-
-def _is_into(jump: Jump, contexts: frozenset[str], whole: frozenset[str]) -> bool:
-    if "$" in jump.context:
-        start = jump.context.partition("$")[0]
-        return jump.priority not in {"", "1"} and any(name.startswith(start) for name in contexts)
-    is_start = jump.context in whole and jump.exten in {"", "s"} and jump.priority in {"", "1"}
-    return jump.context in contexts and not is_start
-
-
-def _given_elsewhere(view: View, contexts: frozenset[str], features: frozenset[str]) -> set[str]:
-    """Return the features that somebody has whom no routine gives them to."""
-    given = [use.call.text for use in view.uses("set", "mset", "setvar") if use.step.context not in contexts]
-    given += [f"{name}={value}" for name, value in view.plan.globals.items()]
-    given = [text for text in given if "DYNAMIC_FEATURES" in text]
-    return {name for name in features if any(name in text or "$" in text for text in given)}
-
-
-def _notice(view: View) -> bool | None:
+def _notice(server: Server, view: View) -> bool | None:
     """Return whether a notice is played, if all messages are left over our own routine."""
     uses = [use for use in view.uses("voicemail") if use.state.status in _OPEN]
     if not uses or {use.step.context for use in uses} != {VOICEMAIL} or any(use.state != EFFECTIVE for use in uses):
+        return None
+    box = frozenset({VOICEMAIL})
+    if is_entered(server, view, box, box, frozenset()):
         return None
     return next((told for told in (True, False) if stands(view.plan, next(mailbox(notice=told)))), None)

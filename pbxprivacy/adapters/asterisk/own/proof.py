@@ -50,21 +50,22 @@ def stands(plan: Dialplan, section: Section) -> bool:
 
 
 def keyed(server: Server, found: Proposal) -> tuple[Policy, frozenset[str]]:
-    """Return the policy with what the keys of features.conf really give each side, and these features by name.
+    """Return the policy with what the keys of features.conf really give each side, and the names of these features.
 
-    A key that is not there, or does something else, gives nobody anything.
+    Names are in lower case, as the server compares them. A key that is not there, or does something else, gives nobody
+    anything.
     """
     policy, recorder = found.policy, found.recorder
     mapped: dict[str, list[str]] = {}
     if server.state("features.conf") == EFFECTIVE:
         for setting in keys(server):
-            mapped.setdefault(setting.key, []).append("" if setting.lost else setting.value)
+            mapped.setdefault(setting.key.casefold(), []).append("" if setting.lost else setting.value)
     names: set[str] = set()
     lacking: dict[str, set[Side]] = {}
     for side in Side:
         for action, name, line in keys_of(recorder.tenant, recorder.target, policy, side):
-            if mapped.get(name) == [line]:
-                names.add(name)
+            if mapped.get(name.casefold()) == [line]:
+                names.add(name.casefold())
             else:
                 lacking.setdefault(action, set()).add(side)
     paused = lacking.get("pause", set()) | lacking.get("resume", set())

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
 from pbxprivacy.adapters.asterisk.importing import import_reading
-from pbxprivacy.adapters.asterisk.read import AsteriskReading, read
-from pbxprivacy.adapters.asterisk.render import Target, render, write
+from pbxprivacy.adapters.asterisk.read import AsteriskReading
 from pbxprivacy.recording import Announcement, Control, Mode
 from pbxprivacy.tenant import Tenant
-from tests.adapters.asterisk.render.site_files import site
 
-Files = dict[str, str]
 Server = Callable[..., AsteriskReading]
 
 OPT_IN = {"call_recording": {"mode": "opt_in"}}
@@ -23,36 +18,6 @@ ALWAYS = {"call_recording": {"mode": "always"}}
 QUEUE = {"queues": {"names": ["sales"]}, "call_recording": {"rules": {"queue:sales": {"mode": "always"}}}}
 ROOM = {"conferencing": {"enabled": True}, "call_recording": {"rules": {"conference:main": {"mode": "always"}}}}
 SITE = "extensions_site.conf"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Server:
-    """Render settings, change some texts of the files, and read them with a site around them."""
-
-    def serve(
-        settings: Mapping[str, Any],
-        *changes: tuple[str, str, str],
-        only: Collection[str] = (),
-        without: Collection[str] = (),
-        folder: str = "/etc/asterisk",
-        **more: str,
-    ) -> AsteriskReading:
-        tenant = Tenant.model_validate({"tenant": "acme", **settings})
-        write(render(tenant, Target(folder=folder)), tmp_path)
-        for name, text in site(tenant, only).items():
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        for name, text in more.items():
-            with (tmp_path / f"{name}.conf").open("a", encoding="utf-8") as file:
-                file.write(text)
-        for name, old, new in changes:
-            text = (tmp_path / name).read_text(encoding="utf-8")
-            assert old in text
-            (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-        for name in without:
-            (tmp_path / name).unlink()
-        return read(tmp_path, version=22)
-
-    return serve
 
 
 def back(reading: AsteriskReading) -> Tenant:
