@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -28,6 +29,7 @@ from pbxprivacy.cli.output import look_of, write
 from pbxprivacy.cli.reading import Read, Reading, this_day
 from pbxprivacy.finding import Finding, Severity, Waiver
 from pbxprivacy.fleet.remembered import Remembered
+from pbxprivacy.flow import OPERATOR
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.reports import format_named
 from pbxprivacy.reports.contents.findings import Checked, findings_report, totals_report
@@ -52,6 +54,9 @@ def check(
     product: FromOption = None,
     parties: PartiesOption = None,
     today: TodayOption = None,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Only in how many tenants each rule found something, and the totals.")
+    ] = False,
     quiet: QuietOption = False,
 ) -> None:
     """Check tenants against the rules.
@@ -63,11 +68,16 @@ def check(
     found = _Found(day, _by_tenant(load_waivers(waivers) if waivers else ()))
     remembered = Remembered(lambda tenant: checked(Inventory.of(tenant, today=day)))
     chosen, look = format_named(format), look_of(output)
-    reports = found.each(reading, remembered)
-    if format in (OutputFormat.TEXT, OutputFormat.MARKDOWN):
-        # whoever reads wants to see where something was found; programs want to see that all were looked at
-        reports = (report for report in reports if report.page().sections)
-    write(chosen.join(found.with_totals(reports), look), output)
+    if summary:
+        found.count(reading, remembered)
+        if found.tenants:
+            write((chosen.render(report, look) for report in found.totals(reading, found.by_rule)), output)
+    else:
+        reports = found.each(reading, remembered)
+        if format in (OutputFormat.TEXT, OutputFormat.MARKDOWN):
+            # whoever reads wants to see where something was found; programs want to see that all were looked at
+            reports = (report for report in reports if report.page().sections)
+        write(chosen.join(chain(reports, found.totals(reading)), look), output)
     has_failed = any(severity >= fail_on and number for severity, number in found.severities.items())
     raise typer.Exit(reading.exit or (Exit.FINDINGS if has_failed else Exit.CLEAN))
 
@@ -80,24 +90,36 @@ class _Found:
     waivers: Mapping[str, list[Waiver]]
     tenants: int = 0
     severities: Counter[Severity] = attrs.field(factory=Counter)
+    by_rule: Counter[tuple[Severity, str]] = attrs.field(factory=Counter)
     waived: int = 0
+
+    def count(self, reading: Reading, remembered: Remembered[tuple[Finding, ...]]) -> None:
+        for loaded in reading:
+            findings = remembered(loaded.tenant)
+            if loaded.tenant.tenant in self.waivers:
+                findings = self._checked(loaded, findings).findings
+            self._add(findings)
 
     def each(self, reading: Reading, remembered: Remembered[tuple[Finding, ...]]) -> Iterator[Report]:
         for loaded in reading:
-            name = loaded.tenant.tenant
-            waived = waive(
-                _of(loaded, remembered(loaded.tenant)), self.waivers.get(name, ()), tenant=name, today=self.today
-            )
-            result = Checked(name, _where(loaded), waived.findings, waived.suppressed)
-            self.tenants += 1
-            self.severities.update(finding.severity for finding in result.findings)
-            self.waived += len(result.waived)
+            result = self._checked(loaded, remembered(loaded.tenant))
+            self._add(result.findings)
             yield findings_report(result)
 
-    def with_totals(self, reports: Iterable[Report]) -> Iterator[Report]:
-        yield from reports
+    def _checked(self, loaded: Read, findings: tuple[Finding, ...]) -> Checked:
+        name = loaded.tenant.tenant
+        waived = waive(_of(loaded, findings), self.waivers.get(name, ()), tenant=name, today=self.today)
+        self.waived += len(waived.suppressed)
+        return Checked(name, _where(loaded), waived.findings, waived.suppressed)
+
+    def _add(self, findings: tuple[Finding, ...]) -> None:
+        self.tenants += 1
+        self.severities.update([finding.severity for finding in findings])
+        self.by_rule.update({(finding.severity, finding.rule) for finding in findings})
+
+    def totals(self, reading: Reading, by_rule: Mapping[tuple[Severity, str], int] | None = None) -> Iterator[Report]:
         if self.tenants:
-            yield totals_report(self.tenants, self.severities, self.waived)
+            yield totals_report(self.tenants, self.severities, self.waived, reading.refused, by_rule)
 
 
 def _by_tenant(waivers: Iterable[Waiver]) -> Mapping[str, list[Waiver]]:
@@ -115,6 +137,7 @@ def _of(loaded: Read, findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """Yield what was found in a configuration as findings about one tenant that has it, where it was read."""
     evidence = loaded.evidence if findings else {}
     for finding in findings:
-        knobs = (*finding.knobs, f"parties.{finding.recipient}", f"organisation.{finding.recipient}")
+        declared = "organisation" if finding.recipient == OPERATOR else "parties"
+        knobs = (*finding.knobs, f"{declared}.{finding.recipient}")
         read = dict.fromkeys((*finding.evidence, *(evidence[knob] for knob in knobs if knob in evidence)))
         yield attrs.evolve(finding, tenant=loaded.tenant.tenant, evidence=tuple(read))

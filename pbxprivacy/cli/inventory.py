@@ -28,7 +28,6 @@ from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.reports import format_named
 from pbxprivacy.reports.contents.inventory import inventory_report
 from pbxprivacy.reports.page import Report
-from pbxprivacy.tenant import Tenant
 
 app: Final = one_verb()
 
@@ -69,7 +68,7 @@ def inventory(
     is_many = len(first) > _MOST_PAGES
     exposed = _Exposed()
     if summary or (summary is None and is_many and format is not OutputFormat.JSONL):
-        reports: Iterable[Report] = [exposed.summed_up((read.tenant for read in everything), day)]
+        reports: Iterable[Report] = [exposed.summed_up(everything, reading, day)]
         first = first[:1]
     else:
         reports = exposed.each(everything, day)
@@ -92,10 +91,10 @@ class _Exposed:
             self.anything = self.anything or bool(one.exposures)
             yield inventory_report(one, read.sources if isinstance(read, Imported) else None)
 
-    def summed_up(self, tenants: Iterable[Tenant], today: date) -> Report:
+    def summed_up(self, everything: Iterable[Read], reading: Reading, today: date) -> Report:
         from pbxprivacy.fleet import summarise  # noqa: PLC0415 - only for fleets
         from pbxprivacy.fleet.report import fleet_report  # noqa: PLC0415 - the same
 
-        found = summarise(tenants, today=today)
+        found = summarise((read.tenant for read in everything), today=today)
         self.anything = bool(found.exposing.total)
-        return fleet_report(found)
+        return fleet_report(found, reading.refused)

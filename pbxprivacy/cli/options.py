@@ -80,4 +80,4 @@ TodayOption = Annotated[
 PartiesOption = Annotated[
     Path | None, typer.Option(help="A catalogue of parties and contracts that all tenants share.", metavar="CATALOGUE")
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on standard error.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")]

@@ -24,12 +24,12 @@ _TITLES = {
 }
 
 
-def fleet_report(summary: Summary) -> Report:
-    """Return the report of a fleet."""
-    return Report(page=lambda: _page(summary), document=lambda: _document(summary))
+def fleet_report(summary: Summary, unread: int = 0) -> Report:
+    """Return the report of a fleet; ``unread`` tenants or files could not be read, and are not in it."""
+    return Report(page=lambda: _page(summary, unread), document=lambda: _document(summary, unread))
 
 
-def _page(summary: Summary) -> Page:
+def _page(summary: Summary, unread: int) -> Page:
     exposing = words.how_many(summary.exposing.sure, "tenant")
     possible = f", {summary.exposing.possible:,} more possibly" if summary.exposing.possible else ""
     title = words.how_many(summary.tenants, "tenant")
@@ -38,7 +38,9 @@ def _page(summary: Summary) -> Page:
         for aspect, (heading, columns) in _TITLES.items()
         if summary.counts.get(aspect)
     ]
-    sections.append(Section("What this does not say", (Paragraph(DISCLAIMER, Tone.QUIET, is_item=True),)))
+    untold = [f"{unread:,} could not be read, and are not in this."] if unread else []
+    remarks = tuple(Paragraph(text, Tone.QUIET, is_item=True) for text in (*untold, DISCLAIMER))
+    sections.append(Section("What this does not say", remarks))
     return Page(title, f"{exposing} expose something to others{possible}", tuple(sections))
 
 
@@ -68,11 +70,12 @@ def _key_cells(aspect: Aspect, key: Key) -> tuple[Cell, ...]:
     return tuple(cell(part) for part in key)
 
 
-def _document(summary: Summary) -> Mapping[str, Any]:
+def _document(summary: Summary, unread: int) -> Mapping[str, Any]:
     return {
         "kind": "pbxprivacy.fleet",
         "version": 1,
         "tenants": summary.tenants,
+        "unread": unread,
         "exposing": _count(summary.exposing),
         "counts": {
             aspect.value: [{"key": list(key), **_count(count)} for key, count in summary.ranked(aspect)]

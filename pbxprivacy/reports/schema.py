@@ -64,8 +64,8 @@ def _or_nothing(schema: _Schema) -> _Schema:
 
 
 def _document(kind: str, **properties: _Schema) -> _Schema:
-    # "sources" is there where a tenant was read from a PBX's own configuration
-    return _object(("sources",), kind={"const": f"pbxprivacy.{kind}"}, version={"const": 1}, **properties)
+    # "sources" is there where a tenant was read from a PBX's own configuration, "by_rule" where findings are summed up
+    return _object(("sources", "by_rule"), kind={"const": f"pbxprivacy.{kind}"}, version={"const": 1}, **properties)
 
 
 _ENTRY: Final[dict[str, _Schema]] = {
@@ -139,7 +139,10 @@ def _kinds() -> dict[str, _Schema]:
         "findings": _document(
             "findings", tenant=_TEXT, findings=_list(_ref("finding")), waived=_list(_ref("waived"))
         ),
-        "totals": _document("totals", tenants=_NUMBER, findings=_map(_NUMBER), waived=_NUMBER),
+        "totals": _document(
+            "totals", tenants=_NUMBER, findings=_map(_NUMBER), waived=_NUMBER, unread=_NUMBER,
+            by_rule=_list(_object(rule=_TEXT, severity=_ref("severity"), tenants=_NUMBER)),
+        ),
         "difference": _document(
             "difference",
             subject=_TEXT,
@@ -166,6 +169,7 @@ def _kinds() -> dict[str, _Schema]:
         "fleet": _document(
             "fleet",
             tenants=_NUMBER,
+            unread=_NUMBER,
             exposing=_ref("count"),
             counts=_map(_list(_ref("counted"))),
             others=_map(_ref("count")),

@@ -69,6 +69,7 @@ def reports_of(name: str) -> dict[str, Report]:
         "inventory": inventory_report(inventory),
         "findings": findings_report(Checked(name, name, findings)),
         "totals": totals_report(1, Counter({Severity.HIGH: 1}), 0),
+        "summed up": totals_report(1, Counter({Severity.HIGH: 1}), 0, 2, {(Severity.HIGH, "recipient-unknown"): 1}),
         "rules": rule_report(ALL),
         "difference": difference_report(quieter, name, {"dialer": name}),
         "mirror": difference_report(quieter.mirrored, name, {}),
@@ -76,6 +77,6 @@ def reports_of(name: str) -> dict[str, Report]:
         "explanation": explanation_report(inventory, tuple(inventory.entries)),
         "remedies": remedy_report(inventory, [(inventory.exposures[-1], remedy(inventory, inventory.exposures[-1]))]),
         "newly_exposed": newly_exposed_report(inventory, found),
-        "fleet": fleet_report(summarise([tenant], today=TODAY)),
+        "fleet": fleet_report(summarise([tenant], today=TODAY), 2),
         "changes": changes_report(changes),
     }

@@ -63,25 +63,50 @@ def _where(default: str, finding: Finding) -> Cell:
     )
 
 
-def totals_report(tenants: int, severities: Counter[Severity], waived: int) -> Report:
-    """Return the report that stands last: how many tenants, how many findings of which severity, how many waived."""
+def totals_report(
+    tenants: int,
+    severities: Counter[Severity],
+    waived: int,
+    unread: int = 0,
+    by_rule: Mapping[tuple[Severity, str], int] | None = None,
+) -> Report:
+    """Return the report that stands last.
+
+    Args:
+        tenants: how many were checked.
+        severities: how many findings there are of each.
+        waived: how many more a person took on.
+        unread: how many tenants or files could not be read, and were not checked.
+        by_rule: in how many tenants each rule found something, where that is told.
+    """
     found = {severity: severities[severity] for severity in reversed(Severity) if severities[severity]}
     parts = [words.how_many(tenants, "tenant"), *(f"{number:,} {severity.value}" for severity, number in found.items())]
     if not found:
         parts.append("no findings")
     if waived:
         parts.append(f"{waived:,} waived")
-    line = Paragraph(" · ".join(parts), Tone.STRONG if found else Tone.GOOD)
+    if unread:
+        parts.append(f"{unread:,} could not be read")
+    line = Paragraph(" · ".join(parts), Tone.STRONG if found or unread else Tone.GOOD)
+    ranked = sorted((by_rule or {}).items(), key=lambda one: (-one[0][0].rank, -one[1], one[0][1]))
+    rows = tuple((cell(rule), cell(severity.value), cell(f"{number:,}")) for (severity, rule), number in ranked)
+    table = (Table(("Rule", "Severity", "Tenants"), rows),) if rows else ()
     return Report(
-        page=lambda: Page("", "", (Section("", (line,)),)),
+        page=lambda: Page("", "", (Section("", (*table, line)),)),
         document=lambda: {
             "kind": "pbxprivacy.totals",
             "version": VERSION,
             "tenants": tenants,
             "findings": {severity.value: severities[severity] for severity in Severity},
             "waived": waived,
+            "unread": unread,
+            **({} if by_rule is None else {"by_rule": [_found_by(*one) for one in ranked]}),
         },
     )
+
+
+def _found_by(rule: tuple[Severity, str], tenants: int) -> dict[str, Any]:
+    return {"rule": rule[1], "severity": rule[0].value, "tenants": tenants}
 
 
 def _document(checked: Checked) -> Mapping[str, Any]:
