@@ -22,6 +22,7 @@ from pbxprivacy.adapters.asterisk.dialplan import Context, Dialplan, Extension, 
 from pbxprivacy.adapters.asterisk.entries import Entries
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, unknown, unreachable
 from pbxprivacy.adapters.asterisk.jumps import ENDS, Jump, jumps, prompt_level
+from pbxprivacy.adapters.asterisk.matching import Matching, is_match
 
 __all__ = ["Flow"]
 
@@ -32,6 +33,7 @@ DIALLED = frozenset({"exten", "macro_exten", "callerid", "did", "from_did", "arg
 """Variables that hold what was dialled."""
 
 MAX_PATTERNS = 100
+MAX_DIGITS = 9
 MAX_LOCAL = 300
 SPOKEN = 2
 
@@ -55,6 +57,7 @@ class Flow:
         self._calls: dict[int, list[Call]] = {}
         self._summaries: dict[int, int] = {}
         self._patterns: set[tuple[str, str, str]] = set()
+        self._matcher = Matching(plan)
         self._arguments = Arguments((step.context, one) for step in plan.steps() for one in step.calls())
         for context in plan.contexts.values():
             self._frame(context)
@@ -151,10 +154,11 @@ class Flow:
             if name in self.plan.contexts:
                 self._edge(digits, self._digits(name))
                 self._edge(special, self._special(name))
+            elif "$" in name:
+                self._edge(digits, self._computed(name), possible=True)
 
     def _lines(self, context: Context, extension: Extension) -> None:
-        ordered = extension.ordered()
-        for step, following in zip(ordered, [*ordered[1:], None], strict=True):
+        for step in extension.ordered():
             node = self._ids[step]
             calls = self._calls[node] = list(step.calls())
             self._level[node] = max((prompt_level(one) for one in calls), default=0)
@@ -171,9 +175,35 @@ class Flow:
                     self._edge(node, self._node("queues"))
                 if one.name in {"gotoif", "gotoiftime"} and not one.condition:
                     ends |= all(branches(one.text)[1:])
-            # The server goes on with the next number only: a hole in the numbers ends the extension.
-            if following is not None and not ends and following.number == step.number + 1:
-                self._edge(node, self._ids[following], floor)
+            if not ends:
+                for other in self._following(context, extension, step.number + 1):
+                    self._edge(node, other, floor)
+
+    def _following(self, context: Context, extension: Extension, number: int) -> list[int]:
+        """Where a line leads that comes before this number."""
+        beside = context.named[extension.name]
+        if number in extension.steps:
+            # An extension for one caller alone goes before that for all.
+            ones = [one for one in beside if one is extension or (extension.caller is None and number in one.steps)]
+            return [self._ids[one.steps[number]] for one in ones]
+        return self._anywhere(context, extension.name, number)
+
+    def _anywhere(self, context: Context, exten: str, number: int) -> list[int]:
+        """Every line of this number that the server may find for an extension: by name, in patterns, in includes."""
+        found = [self._ids[step] for step in self._matcher.lines(context, exten, number)]
+        if self._matcher.exhausted():
+            found.append(self._numbered(number))
+        return found
+
+    def _numbered(self, number: int) -> int:
+        """A node that may lead to every line of a number."""
+        key = ("numbered", number)
+        if key not in self._ids:
+            node = self._node(key)
+            for step in self.plan.steps():
+                if step.number == number:
+                    self._edge(node, self._ids[step], possible=True)
+        return self._ids[key]
 
     def _targets(self, jump: Jump, context: Context, extension: Extension) -> list[tuple[int, bool]]:
         """The nodes a jump leads to, each with whether it is only possible."""
@@ -190,16 +220,16 @@ class Flow:
         if values := self._arguments.of(context.name, exten):
             known = [attrs.evolve(jump, context=name, exten=value) for value in values]
             return [end for one in known for end in self._targets(one, context, extension)]
-        found = target.extensions.get(exten)
-        if found is None:
-            return self._matching(target, exten, jump.priority)
-        return self._priority(name, found, jump.priority)
+        ends = [end for one in target.named.get(exten, ()) for end in self._priority(name, one, jump.priority)]
+        return ends or self._matching(target, exten, jump.priority)
 
     def _matching(self, target: Context, exten: str, priority: str) -> list[tuple[int, bool]]:
         """Where an extension leads that a context has not by this name: to patterns, or, computed, anywhere in it."""
         if "$" in exten:
             return [(self._digits(target.name), not variables(exten) <= DIALLED)]
-        patterns = [one for one in target.extensions.values() if one.name.startswith("_")]
+        if priority.isdecimal() and len(priority) <= MAX_DIGITS and int(priority) > 1:
+            return [(node, False) for node in self._anywhere(target, exten, int(priority))]
+        patterns = (one for one in target.patterns if is_match(one.name, exten))
         found = [(self._digits(name), False) for name, _ in target.includes if name in self.plan.contexts]
         return found + [end for one in patterns for end in self._priority(target.name, one, priority)]
 
@@ -243,7 +273,8 @@ class Flow:
         """What is heard in a subroutine before it returns, whatever way it takes within its extension."""
         name = jump.context or context.name
         target = self.plan.contexts.get(name)
-        found = target.extensions.get(jump.exten or extension.name) if target else None
+        named = target.named.get(jump.exten or extension.name, ()) if target else ()
+        found = named[0] if len(named) == 1 else None
         step = self._at(found, jump.priority) if found else None
         if found is None or step is None:
             return 0

@@ -24,6 +24,7 @@ def steps(pbx: Pbx, text: str) -> list[tuple[str, str, int, str]]:
         ("exten => 1,1,A\nexten => 1,s,B\nexten => 1,n,C\n", [(1, "a"), (2, "c")]),
         ("exten = 1,1,A()\nsame = n,B(x,y)\n", [(1, "a"), (2, "b")]),
         ("exten => 1/5551,1,A\n", [(1, "a")]),
+        ("exten => 1,1,A\nexten => 1/5551,1,B\n", [(1, "a"), (1, "b")]),
         ("exten => 1,0,A\nexten => 1,x,B\nsame\n", []),
     ],
 )
@@ -40,3 +41,10 @@ def test_contexts_of_one_name_are_one_context(pbx: Pbx) -> None:
 
 def test_general_and_globals_are_no_contexts(pbx: Pbx) -> None:
     assert steps(pbx, "[general]\nexten => 1,1,A\n[globals]\nX=1\n") == []
+
+
+def test_global_variables_are_put_into_the_names_of_extensions_and_includes(pbx: Pbx) -> None:
+    text = "[c]\nexten => ${N},1,A\nexten => ${X},1,B\ninclude => ${C}\n[globals]\nN=7\nC=d\n"
+    plan = build(Server(pbx({"extensions.conf": text})).file("extensions.conf"))
+    assert set(plan.contexts["c"].extensions) == {"7", "${X}"}
+    assert [name for name, _ in plan.contexts["c"].includes] == ["d"]

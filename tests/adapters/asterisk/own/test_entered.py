@@ -100,3 +100,16 @@ def test_a_key_that_is_named_twice_in_another_case_is_not_known(server: Server) 
 def test_a_way_past_the_notice_before_voicemail_leaves_it_unknown(server: Server) -> None:
     past = server({}, extensions_site="exten => 7,1,Gosub(pbxprivacy-voicemail,s,3(201))\n")
     assert "voicemail.notice" in back(past).unknown
+
+
+@pytest.mark.parametrize("name", ["inbound", "ask-inbound"])
+def test_lines_for_one_caller_in_a_routine_make_it_anybodys(server: Server, name: str) -> None:
+    line = f"[pbxprivacy-{name}]\nexten => s/555,1,MixMonitor(/tmp/x.wav)\n"
+    reading = server({"call_recording": {"mode": "opt_in"}}, extensions_site=line)
+    assert "inbound" not in {one.policy.name for one in reading.own.routines}
+    assert back(reading).call_recording.mode is Mode.ALWAYS
+
+
+def test_lines_for_one_caller_before_voicemail_leave_the_notice_unknown(server: Server) -> None:
+    line = "[pbxprivacy-voicemail]\nexten => s/555,1,VoiceMail(201@default)\n"
+    assert "voicemail.notice" in back(server({}, extensions_site=line)).unknown
