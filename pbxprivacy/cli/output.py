@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from pbxprivacy.errors import PbxPrivacyError, UsageError
 from pbxprivacy.reports.text import Look
@@ -23,7 +24,8 @@ class OutputError(PbxPrivacyError):
 
 def look_of(output: Path | None) -> Look:
     """Return how text should look where it goes: plain in files and pipes, coloured on a terminal."""
-    is_terminal = output is None and sys.stdout.isatty()
+    stdout: TextIO | None = sys.stdout  # None where whoever started the command closed it
+    is_terminal = output is None and stdout is not None and stdout.isatty()
     if not is_terminal:
         columns = os.environ.get("COLUMNS", "")
         return Look(int(columns) if columns.isdigit() and int(columns) else _PIPE_WIDTH)
@@ -35,13 +37,10 @@ def write(pieces: Iterable[str], output: Path | None) -> None:
     """Write pieces of text as they come; a file takes its name only when all is written.
 
     Raises:
-        OutputError: the file cannot be written.
+        OutputError: the file, or standard output, cannot be written.
     """
     if output is None:
-        out = sys.stdout
-        for piece in pieces:
-            out.write(_encodable(piece, out.encoding))
-        out.flush()
+        _print(pieces, sys.stdout)
         return
     temporary = None
     try:
@@ -63,6 +62,29 @@ def write(pieces: Iterable[str], output: Path | None) -> None:
         if temporary is not None:
             temporary.close()
             Path(temporary.name).unlink(missing_ok=True)
+
+
+def _print(pieces: Iterable[str], out: TextIO | None) -> None:
+    if out is None:
+        what, mend = "cannot be written: it is closed", "open it, or name a file with --output"
+        raise OutputError(what, where="standard output", mend=mend)
+    try:
+        for piece in pieces:
+            out.write(_encodable(piece, out.encoding))
+        out.flush()
+    except BrokenPipeError:
+        _give_up(out)  # whoever read it has seen enough
+    except OSError as error:
+        _give_up(out)
+        what = f"cannot be written: {error.strerror or error}"
+        raise OutputError(what, where="standard output", mend="make room, or name a file with --output") from None
+
+
+def _give_up(out: TextIO) -> None:
+    """Let what is still to be written go nowhere: Python would complain once more when it flushes."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, out.fileno())
+    os.close(nowhere)
 
 
 def write_new(path: Path, text: str) -> None:

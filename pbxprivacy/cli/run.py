@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from pbxprivacy.cli.commands import commands
@@ -26,10 +25,6 @@ def run(arguments: list[str]) -> int:
     except (PbxPrivacyError, InputError) as error:
         _tell(error)
         return Exit.UNREADABLE
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.CLEAN
     return Exit.CLEAN
 
 

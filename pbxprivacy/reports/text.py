@@ -153,6 +153,14 @@ def _labelled(name: str, cell: Cell, label_width: int, width: int, look: Look) -
             yield _painted(label, Tone.QUIET, look) + text[len(blank) :] if is_first else text
 
 
+def _unbroken(table: Table, width: int) -> list[bool]:
+    """Tell of each column whether its lines, words such as names of settings, can stand whole beside the others."""
+    columns = [[visible(line) for part in column for line in part.lines] for column in zip(*table.rows, strict=True)]
+    longest = [max((len(word) for line in column for word in line.split()), default=0) for column in columns]
+    has_room = sum(longest) + _GAP * len(longest) <= width
+    return [has_room and all(" " not in line for line in column) for column in columns]
+
+
 def _table(table: Table, width: int, look: Look) -> Iterator[str]:
     from rich import box  # noqa: PLC0415 - rich is imported only where a table is drawn
     from rich.console import Console  # noqa: PLC0415 - the same
@@ -164,8 +172,8 @@ def _table(table: Table, width: int, look: Look) -> Iterator[str]:
         Tone.BAD: "red", Tone.DOUBTFUL: "yellow", Tone.QUIET: "dim",
     }  # fmt: skip
     drawn = Drawn(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=False)
-    for name in table.columns:
-        drawn.add_column(name, overflow="fold", header_style="dim")
+    for name, is_whole in zip(table.columns, _unbroken(table, width - len(_INDENT)), strict=True):
+        drawn.add_column(name, overflow="fold", header_style="dim", no_wrap=is_whole)
     for row in table.rows:
         drawn.add_row(
             *(Text("\n".join(visible(line) for line in part.lines), style=styles[part.tone]) for part in row),

@@ -328,6 +328,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.startswith("What t0 exposes")
+    assert done.returncode == 0
 
 
 def test_a_check_of_one_file_imports_nothing_heavy(folder: Path) -> None:

@@ -45,6 +45,18 @@ def test_long_rows_become_a_table_on_a_wide_terminal() -> None:
     assert "\x1b" not in "".join(drawn)
 
 
+def test_a_table_breaks_no_name_of_a_setting_where_there_is_room_for_it() -> None:
+    knob = "trunks.lines[main].signalling_encrypted"
+    words = "voice on the line, keys pressed of outside party, extension user"
+    table = Table(("Recipient", "Receives", "Because of"), ((cell(words), cell(words), cell("crm.enabled", knob)),))
+    drawn = lines(table, look=Look(110, is_terminal=True))
+    assert any(line.endswith(knob) for line in drawn)
+    assert all(len(line) <= 110 for line in drawn)
+    wider = Table(table.columns, ((cell(words), cell("x" * 80), cell(knob)),))
+    drawn = lines(wider, look=Look(110, is_terminal=True))
+    assert all(len(line) <= 110 for line in drawn)
+
+
 def test_lists_of_findings_are_never_drawn_as_a_table() -> None:
     listed = Table(LONG.columns, LONG.rows, is_list=True)
     assert lines(listed, look=Look(120, is_terminal=True))[0] == "  Dialer Co (US)"
