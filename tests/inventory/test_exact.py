@@ -180,3 +180,22 @@ def test_a_family_of_places_ends_where_its_name_does() -> None:
     reach = derive(places, origins, [flow("a:*", "b")])
     assert reach.present("store/b") == CALL
     assert derive(places, origins, [flow("*", "b")]).present("store/b") == CALL | TEXT
+
+
+def test_an_item_that_both_runs_keep_is_told_once_with_the_longer_of_its_times() -> None:
+    dialer = {"dialer": {"name": "Dialer Co", "country": "DE"}}
+    tenant = Tenant.model_validate({"tenant": "acme", "parties": dialer})
+    mail = items(Data.VOICE_MAIL, WHO)
+    long = derive([store("a"), store("crm", 30, "dialer")], [at("a", CALL)], [flow("a", "crm")])
+    mixed = derive(
+        [store("a"), store("b", 10), store("c", 20), store("crm", 10, "dialer")],
+        [at("a", CALL), at("b", TEXT), at("c", mail)],
+        [flow("a", "crm"), copied("b", "crm"), copied("c", "crm")],
+    )
+    for sure, possible in ((long, mixed), (mixed, long)):
+        inventory = Inventory(tenant, date(2026, 11, 21), "model", sure, possible)
+        assert sorted((str(entry.item.data), str(entry.retention)) for entry in inventory.exposures) == [
+            ("text.transcript", "P20D"),
+            ("voice.call", "P30D"),
+            ("voice.mail", "P30D"),
+        ]
