@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
+
+from pbxprivacy.day import Day
 
 __all__ = [
     "FilesArgument",
@@ -40,14 +43,14 @@ class Product(StrEnum):
 
 
 def a_day(text: str) -> date:
-    """Return a day from its ISO 8601 form.
+    """Return a day as a tenant file would have it.
 
     Raises:
         typer.BadParameter: it is none.
     """
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return TypeAdapter(Day).validate_python(text)
+    except ValidationError:
         raise typer.BadParameter("not a day: write for instance 2026-11-21") from None
 
 

@@ -61,7 +61,8 @@ def test_wrong_usage_exits_2(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert run(["chek", "bare.yaml"]) == 2
     assert "did you mean check?" in capsys.readouterr().err
     assert run(["check"]) == 2
-    assert run(["check", "bare.yaml", "--today", "tomorrow"]) == 2
+    for day in ("tomorrow", "20261231", "2026-W53-1", "2026-02-30"):
+        assert run(["check", "bare.yaml", "--today", day]) == 2
     assert run(["explain", "no-such-rule"]) == 2
     assert run(["explain", "loud.yaml", "dailer"]) == 2
     assert "did you mean" in capsys.readouterr().err
@@ -269,6 +270,10 @@ def test_init_writes_a_file_that_exposes_nothing_and_never_overwrites(
     capsys.readouterr()
     assert run(["init", "loud.yaml"]) == 2
     assert (folder / "loud.yaml").read_text(encoding="utf-8") == LOUD
+    capsys.readouterr()
+    assert run(["init", "acme.json"]) == 2
+    assert "the file to start from is YAML (name it acme.yaml)" in capsys.readouterr().err
+    assert not (folder / "acme.json").exists()
 
 
 def test_every_setting_that_the_starting_file_offers_is_valid() -> None:

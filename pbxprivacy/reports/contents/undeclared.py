@@ -35,8 +35,13 @@ def undeclared(inventory: Inventory) -> Iterator[Undeclared]:
         yield "organisation", "controller"
     elif not organisation.controller.contact:
         yield "organisation", "controller's contact"
-    if organisation.operator is None:
+    operator = organisation.operator
+    if operator is None:
         yield "organisation", "operator"
+    elif operator.country is None:
+        yield "organisation", "operator's country"
+    elif operator.transfer is None and _is_abroad(inventory, operator.country):
+        yield "organisation", f"operator's transfer mechanism for {operator.country}"
     if any(entry.item.data is Data.VOICE_PRINT for entry in inventory.entries) and not organisation.special_categories:
         yield "organisation", "condition for special categories (GDPR Art. 9(2))"
     unfounded = [words.purpose(each) for each in purposes(inventory) if each not in organisation.legal_basis]

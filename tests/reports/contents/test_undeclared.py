@@ -35,6 +35,18 @@ def test_a_controller_without_contact_lacks_only_that() -> None:
     assert ("organisation", "controller") not in found
 
 
+def test_an_operator_abroad_needs_a_country_and_a_declared_mechanism_as_a_recipient_does() -> None:
+    def lacking(**operator: str) -> set[str]:
+        found = missing(organisation={"operator": {"name": "Voco", **operator}})
+        return {what for _, what in found if what.startswith("operator")}
+
+    assert lacking() == {"operator's country"}
+    assert lacking(country="US") == {"operator's transfer mechanism for US"}
+    assert lacking(country="US", transfer="scc") == set()
+    assert lacking(country="FR") == set()
+    assert lacking(country="JP") == set()
+
+
 def test_only_purposes_without_a_basis_are_named() -> None:
     inventory = Inventory.of(Tenant.model_validate({"tenant": "a"}), today=TODAY)
     declared = dict.fromkeys(purposes(inventory), "contract")
