@@ -111,13 +111,15 @@ def _missing(wrong: Wrong) -> Saying:
 def _not_one_of(wrong: Wrong) -> Saying:
     expected = str(wrong.context.get("expected", ""))
     if wrong.path == ["pbxprivacy"]:
+        if wrong.value == expected:
+            return "the format is a number, not a text", f"write pbxprivacy: {expected}, without quotes"
         return f"format {wrong.shown} is not one that this release reads", f"write pbxprivacy: {expected}"
     allowed = _QUOTED.findall(expected) or [expected]
     what = f"{wrong.shown} is not one of the allowed values"
     lost = [word for word in _LOST.get(wrong.value, ()) if word in allowed] if isinstance(wrong.value, bool) else []
     if lost:
         return what, f'did {lost[0]} lose its quotes? Write "{lost[0]}"'
-    close = get_close_matches(wrong.value[:100], allowed, n=1) if isinstance(wrong.value, str) else []
+    close = get_close_matches(wrong.value[:100].lower(), allowed, n=1) if isinstance(wrong.value, str) else []
     hint = f"did you mean {close[0]}? " if close else ""
     return what, f"{hint}write one of: {', '.join(allowed)}"
 

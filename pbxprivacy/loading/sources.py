@@ -6,8 +6,9 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from errno import EBADF
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, NoReturn
+from typing import BinaryIO, Final, Literal, NoReturn, TextIO
 
 import attrs
 
@@ -49,7 +50,7 @@ class Source:
         """Yield what it holds, one tenant after the other; for what cannot be read, what is wrong with it."""
         try:
             if self.file == STDIN:
-                yield from self._parts(sys.stdin.buffer)
+                yield from self._parts(_stdin())
             else:
                 with Path(self.file).open("rb") as stream:
                     yield from self._parts(stream)
@@ -98,6 +99,13 @@ def sources(paths: Iterable[str | Path] | str | Path) -> Iterator[Source]:
             yield from _below(Path(path))
         else:
             yield Source(name, None if name == STDIN else _FORMATS.get(Path(path).suffix.lower()))
+
+
+def _stdin() -> BinaryIO:
+    stdin: TextIO | None = sys.stdin  # None where whoever started the program closed it
+    if stdin is None:
+        raise OSError(EBADF, "it is closed")
+    return stdin.buffer
 
 
 def _below(directory: Path) -> Iterator[Source]:

@@ -122,6 +122,14 @@ def test_a_closed_output_is_told_in_one_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_closed_input_is_told_in_one_line(tmp_path: Path) -> None:
+    done = printed(tmp_path / "acme.yaml", "- <&-")
+    assert done.returncode == 4
+    assert done.stderr.splitlines() == [
+        "standard input: cannot be read: it is closed (check the path and its rights)",
+    ]
+
+
 def test_findings_are_no_less_where_the_reader_of_them_has_seen_enough(tmp_path: Path) -> None:
     done = printed(tmp_path / "acme.yaml", "| true")
     assert (done.returncode, done.stderr) == (1, "")

@@ -52,6 +52,13 @@ def fault(setting: str) -> str:
             ),
         ),
         (
+            "call_recording: {mode: OPT_IN}",
+            (
+                "call_recording.mode: OPT_IN is not one of the allowed values"
+                " (did you mean opt_in? write one of: off, opt_in, on_demand, always)"
+            ),
+        ),
+        (
             "call_recording: {mode: false}",
             'call_recording.mode: false is not one of the allowed values (did off lose its quotes? Write "off")',
         ),
@@ -132,6 +139,7 @@ def fault(setting: str) -> str:
         ("parties: [x]", "parties: a list where settings belong (write them below parties, each as key: value)"),
         ("unknown: {crm.vendor: 3}", "unknown.crm.vendor: 3 is not a reason (write as a text why it is unknown)"),
         ("unknown: {crm.vendr: x}", "unknown.crm.vendr: the feature crm has no knob vendr (did you mean vendor?)"),
+        ('pbxprivacy: "1"', "pbxprivacy: the format is a number, not a text (write pbxprivacy: 1, without quotes)"),
         ("pbxprivacy: 2", "pbxprivacy: format 2 is not one that this release reads (write pbxprivacy: 1)"),
     ],
 )
