@@ -6,7 +6,9 @@ Where a subroutine jumps to ``${ARG1}``, it goes to what its callers wrote there
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
+from functools import cached_property
 
 from pbxprivacy.adapters.asterisk.calls import Call, branches, split
 
@@ -15,6 +17,12 @@ __all__ = ["Arguments"]
 ARGUMENT = re.compile(r"\$\{ARG([0-9])\}", re.IGNORECASE)
 OTHERS = frozenset({"dial", "queue", "page", "originate", "followme", "set", "macroif"})
 """Applications that may lead to a subroutine with arguments of their own kind."""
+
+WORD = re.compile(r"[\w.+-]+")
+MAX_VALUES = 100
+"""An argument with more values than this is as good as computed."""
+
+Argument = tuple[str, int]  # the context, and which one
 
 
 class Arguments:
@@ -27,7 +35,6 @@ class Arguments:
     def __init__(self, calls: Iterable[tuple[str, Call]]) -> None:
         self._given: dict[str, list[tuple[str, list[str]]]] = {}
         self._elsewhere: list[str] = []
-        self._hidden: dict[str, bool] = {}
         for context, one in calls:
             if one.name == "gosub":
                 self._gosub(context, one.text)
@@ -42,28 +49,54 @@ class Arguments:
 
     def of(self, context: str, text: str) -> list[str]:
         """What an argument such as ``${ARG1}`` can be in a context; empty if that is not written out."""
-        found = self._values(context, text.strip(), frozenset()) if ARGUMENT.fullmatch(text.strip()) else None
-        return list(dict.fromkeys(found or ()))
+        match = ARGUMENT.fullmatch(text.strip())
+        return list(self._known.get((context, int(match[1])), None) or ()) if match else []
 
-    def _values(self, context: str, text: str, seen: frozenset[tuple[str, str]]) -> list[str] | None:
-        """The values of an argument, or the text itself if it is written out; None if neither is known."""
-        match = ARGUMENT.fullmatch(text)
-        if match is None:
-            return None if "$" in text or not text else [text]
-        if (context, text) in seen:
-            return []  # handed on as it is
-        if context not in self._hidden:
-            self._hidden[context] = any(context.removeprefix("macro-") in other for other in self._elsewhere)
-        if self._hidden[context]:
-            return None
-        at, values = int(match[1]) - 1, []
-        for caller, given in self._given.get(context, []):
-            one = given[at].strip() if 0 <= at < len(given) else ""
-            known = self._values(caller, one, seen | {(context, text)})
-            if known is None:
-                return None
-            values += known
-        return values
+    @cached_property
+    def _known(self) -> dict[Argument, dict[str, None] | None]:
+        """The values of each argument, in the order of the callers; None where they are not known, or too many."""
+        found: dict[Argument, dict[str, None] | None] = {}
+        handed: dict[Argument, list[Argument]] = {}
+        for context, at in ((context, at) for context in self._given for at in range(10)):
+            values = found[context, at] = {} if at and not self._is_hidden(context) else None
+            for caller, given in self._given[context]:
+                one = given[at - 1].strip() if 0 < at <= len(given) else ""
+                if match := ARGUMENT.fullmatch(one):
+                    handed.setdefault((caller, int(match[1])), []).append((context, at))
+                elif values is not None and one and "$" not in one:
+                    values[one] = None
+                else:
+                    values = found[context, at] = None
+        self._hand_on(found, handed)
+        return found
+
+    def _hand_on(self, found: dict[Argument, dict[str, None] | None], handed: dict[Argument, list[Argument]]) -> None:
+        waiting = deque(one for one in handed)
+        while waiting:
+            giver = waiting.popleft()
+            given = found[giver] if giver in found else None if self._is_hidden(giver[0]) else {}
+            for taker in handed.get(giver, ()):
+                had = found[taker]
+                if had is None:
+                    continue
+                if given is None or len(had.keys() | given.keys()) > MAX_VALUES:
+                    found[taker] = None
+                elif given.keys() <= had.keys():
+                    continue
+                else:
+                    had |= given
+                waiting.append(taker)
+
+    def _is_hidden(self, context: str) -> bool:
+        """Whether something leads there that gives arguments of its own kind."""
+        name = context.removeprefix("macro-")
+        if WORD.fullmatch(name):
+            return name in self._words
+        return any(name in other for other in self._elsewhere)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for text in self._elsewhere for word in WORD.findall(text))
 
     def _gosub(self, context: str, text: str) -> None:
         parts = split(text)

@@ -6,69 +6,14 @@ another, and if every way from the entries to the line leads over it. Ways are e
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Sequence
-
-import attrs
+from collections.abc import Collection, Iterable, Sequence
 
 from pbxprivacy.adapters.asterisk.calls import Call, branches, variables
+from pbxprivacy.adapters.asterisk.dominators import components, immediate_dominators
 
-__all__ = ["Graph", "asks", "is_decided"]
+__all__ = ["Decisions", "asks"]
 
 CONDITIONAL = frozenset({"gotoif", "gotoiftime", "gosubif", "macroif"})
-
-
-@attrs.define
-class Graph:
-    """The sure edges of a dialplan.
-
-    Attributes:
-        onward: for each node, where it leads.
-        back: for each node, from where it is reached.
-        starts: where calls enter.
-    """
-
-    onward: Sequence[Sequence[int]]
-    back: Sequence[Sequence[int]]
-    starts: frozenset[int]
-
-    @classmethod
-    def of(cls, edges: Sequence[Sequence[tuple[int, int]]], starts: Iterable[int]) -> Graph:
-        """Turn edges with what is heard on them into a graph."""
-        onward = [[other for other, _ in ways] for ways in edges]
-        back: list[list[int]] = [[] for _ in edges]
-        for node, ways in enumerate(onward):
-            for other in ways:
-                back[other].append(node)
-        return cls(onward, back, frozenset(starts))
-
-    def before(self, target: int) -> set[int]:
-        """The target and every node from which it is reached."""
-        seen, queue = {target}, deque([target])
-        while queue:
-            for other in self.back[queue.popleft()]:
-                if other not in seen:
-                    seen.add(other)
-                    queue.append(other)
-        return seen
-
-    def way(self, target: int, without: int = -1) -> list[int]:
-        """The nodes of one way from a start to the target that leaves a node out; empty if there is none."""
-        leads = {target: -1}
-        queue = deque([target])
-        while queue:
-            node = queue.popleft()
-            if node in self.starts:
-                found = []
-                while node >= 0:
-                    found.append(node)
-                    node = leads[node]
-                return found
-            for other in self.back[node]:
-                if other not in leads and other != without:
-                    leads[other] = node
-                    queue.append(other)
-        return []
 
 
 def asks(calls: Iterable[Call], tainted: frozenset[str]) -> bool:
@@ -78,23 +23,52 @@ def asks(calls: Iterable[Call], tainted: frozenset[str]) -> bool:
     )
 
 
-def is_decided(graph: Graph, target: int, asking: set[int], ignored: frozenset[int]) -> bool:
-    """Whether one of the lines that ask can lead past the target, and cannot be left out on the way to it.
+class Decisions:
+    """The lines over which lines that ask decide.
 
     Args:
-        graph: the edges.
-        target: the line in question.
-        asking: the lines that ask.
+        edges: for each node, where it surely leads.
+        starts: where calls enter.
+        asking: the nodes that ask.
         ignored: nodes that are no way of a condition.
     """
-    before: set[int] = set()
-    # A line that no way leaves out is on every way, so one of them is enough to find it.
-    for node in graph.way(target):
-        if node in asking and node != target:
-            before = before or graph.before(target)
-            ways = [other for other in graph.onward[node] if other not in ignored]
-            hits = [other in before for other in ways]
-            is_sure = all(hits) and len(ways) > 1
-            if not is_sure and not graph.way(target, without=node):
-                return True
-    return False
+
+    def __init__(
+        self, edges: Sequence[Sequence[int]], starts: Collection[int], asking: Collection[int], ignored: Collection[int]
+    ) -> None:
+        root = len(edges)
+        self._edges = [*edges, sorted(starts)]
+        self._asking, self._ignored = asking, ignored
+        self._dominators = immediate_dominators(self._edges, root) if asking else {}
+        self._components = components(self._edges, root) if asking else {}
+        self._back: dict[int, list[int]] = {}
+        for node in self._components:
+            for other in self._edges[node]:
+                self._back.setdefault(other, []).append(node)
+        self._decided: set[int] = set()
+        for node, above in self._dominators.items():
+            if above in self._decided or (above in asking and self._is_way_past(above, node)):
+                self._decided.add(node)
+
+    def over(self, target: int) -> bool:
+        """Whether one of the lines that ask can lead past the target, and cannot be left out on the way to it."""
+        return target in self._decided
+
+    def _is_way_past(self, asking: int, target: int) -> bool:
+        """Whether a line that asks has a way that does not lead to a line that it is the last one to dominate.
+
+        What such a way does not lead to is also all that the target dominates.
+        """
+        ways = [other for other in self._edges[asking] if other not in self._ignored]
+        if len(ways) < 2:  # noqa: PLR2004 - where it leads, and where else
+            return True
+        # A way that leads back to the question leads to all of its ways.
+        open_ = {other for other in ways if self._components[other] != self._components[asking]} - {target}
+        seen, stack = {target, asking}, [target]
+        while open_ and stack:
+            for other in self._back[stack.pop()]:
+                if other not in seen:
+                    seen.add(other)
+                    open_.discard(other)
+                    stack.append(other)
+        return bool(open_)

@@ -17,7 +17,7 @@ import attrs
 
 from pbxprivacy.adapters.asterisk.arguments import Arguments
 from pbxprivacy.adapters.asterisk.calls import Call, branches, variables
-from pbxprivacy.adapters.asterisk.decisions import Graph, asks, is_decided
+from pbxprivacy.adapters.asterisk.decisions import Decisions, asks
 from pbxprivacy.adapters.asterisk.dialplan import Context, Dialplan, Extension, Step
 from pbxprivacy.adapters.asterisk.entries import Entries
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, State, unknown, unreachable
@@ -74,9 +74,8 @@ class Flow:
         if entries.anywhere:
             starts = starts + [self._digits(name) for name in plan.contexts]
         everywhere = self._search(starts, possible=True)
-        self._graph = Graph.of(self._sure, sure)
-        self._specials = frozenset(self._special(name) for name in plan.contexts)
-        self._asking: tuple[frozenset[str], set[int], dict[int, bool]] | None = None
+        self._starts = sure
+        self._decisions: tuple[frozenset[str], Decisions] | None = None
         self._must = self._least(starts, everywhere)
         self._may = self._most(everywhere)
 
@@ -115,14 +114,12 @@ class Flow:
 
     def undecided(self, step: Step, tainted: frozenset[str]) -> bool:
         """Whether a condition on a variable from a database can keep calls from the line."""
-        if self._asking is None or self._asking[0] != tainted:
+        if self._decisions is None or self._decisions[0] is not tainted:
+            edges = [[other for other, _ in ways] for ways in self._sure]
             asking = {node for node, calls in self._calls.items() if node in self._reached and asks(calls, tainted)}
-            self._asking = (tainted, asking, {})
-        _, asking, known = self._asking
-        target = self._ids[step]
-        if target not in known:
-            known[target] = bool(asking) and is_decided(self._graph, target, asking, self._specials)
-        return known[target]
+            specials = {self._special(name) for name in self.plan.contexts}
+            self._decisions = (tainted, Decisions(edges, self._starts, asking, specials))
+        return self._decisions[1].over(self._ids[step])
 
     def _node(self, key: object, level: int = 0) -> int:
         found = self._ids.get(key)

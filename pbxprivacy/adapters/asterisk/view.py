@@ -87,6 +87,7 @@ class View:
                 self.orphans[name] = Flow(build(file), self.entries if self.configuration.gaps else Entries())
         self.numbers = self._tainted(NUMBERS)
         self.elsewhere = self._tainted(ELSEWHERE)
+        self._outside = ELSEWHERE | self.elsewhere
 
     def called(self) -> Flow:
         """The same dialplan, without the ways into it by a key pressed in a call."""
@@ -148,7 +149,7 @@ class View:
         if state == EFFECTIVE:
             state = flow.state(step)
         if state == EFFECTIVE and (
-            variables(call.condition) & (ELSEWHERE | self.elsewhere) or flow.undecided(step, ELSEWHERE | self.elsewhere)
+            variables(call.condition) & self._outside or flow.undecided(step, self._outside)
         ):
             state = unknown("a database or a program decides whether calls get there")
         return Use(step, call, state, flow.announcement(step))

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -39,6 +40,19 @@ def test_an_argument_that_a_routine_hands_on_is_what_it_was_given() -> None:
     lines = [("in", "Gosub(sub,s,1(one))"), ("sub", "Gosub(more,1(${ARG1}))"), ("sub", "Gosub(far,s,1(x,${ARG1}))")]
     found = Arguments((context, call(one)) for context, one in lines)
     assert (found.of("sub", "${ARG1}"), found.of("far", "${ARG2}")) == (["one"], ["one"])
+
+
+def test_an_argument_that_is_handed_on_out_of_a_routine_that_is_dialled_is_not_known() -> None:
+    lines = [("sub", "Gosub(far,s,1(${ARG1}))"), ("in", "Dial(PJSIP/1,,U(sub^two))"), ("in", "Gosub(far,s,1(one))")]
+    assert Arguments((context, call(one)) for context, one in lines).of("far", "${ARG1}") == []
+
+
+def test_routines_that_hand_on_to_routines_cost_no_more_for_each() -> None:
+    lines = [("in", "Gosub(c0,s,1(one))")]
+    lines += [(f"c{n}", f"Gosub(c{n + 1},s,1(${{ARG1}}))") for n in range(3000) for _ in range(2)]
+    start = time.process_time()
+    assert Arguments((context, call(one)) for context, one in lines).of("c3000", "${ARG1}") == ["one"]
+    assert time.process_time() - start < 3
 
 
 ROUTINE = """[check]

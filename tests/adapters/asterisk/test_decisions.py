@@ -2,7 +2,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pbxprivacy.adapters.asterisk.decisions import Decisions
 from pbxprivacy.adapters.asterisk.facts import Status, Topic
 from pbxprivacy.adapters.asterisk.read import read
 
@@ -40,3 +43,37 @@ def test_a_subroutine_is_given_what_the_database_said(pbx: Pbx, given: str, stat
     routine = "[check]\nexten => s,1,GotoIf($[${ARG1}=yes]?rec,1)\n same => n,Return()\n"
     recorder = "exten => rec,1,MixMonitor(x.wav)\n same => n,Return()\n"
     assert state(pbx, f"[in]\nexten => 1,1,Gosub(check,s,1({given}))\n{routine}{recorder}") is status
+
+
+SIZE = 8
+NODES = st.integers(0, SIZE - 1)
+
+
+def reached(edges: list[list[int]], starts: set[int], without: int = -1) -> set[int]:
+    seen, stack = set[int](), list(starts)
+    while stack:
+        node = stack.pop()
+        if node not in seen and node != without:
+            seen.add(node)
+            stack += edges[node]
+    return seen
+
+
+@given(
+    st.lists(st.lists(NODES, max_size=3), min_size=SIZE, max_size=SIZE),
+    st.sets(NODES, min_size=1, max_size=2),
+    st.sets(NODES),
+    st.sets(NODES, max_size=2),
+)
+@settings(max_examples=300)
+def test_a_line_is_decided_by_what_can_lead_past_it_and_cannot_be_left_out(
+    edges: list[list[int]], starts: set[int], asking: set[int], ignored: set[int]
+) -> None:
+    found = Decisions(edges, starts, asking, ignored)
+    for target in reached(edges, starts):
+        expected = False
+        for node in asking - {target}:
+            ways = [other for other in edges[node] if other not in ignored]
+            is_past = len(ways) < 2 or any(target not in reached(edges, {way}) for way in ways)
+            expected |= is_past and target not in reached(edges, starts, node)
+        assert found.over(target) is expected

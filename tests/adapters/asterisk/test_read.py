@@ -305,6 +305,25 @@ def test_twenty_thousand_lines_in_three_hundred_files_take_seconds_and_cost_grow
     assert spent[1] < spent[0] * 3.5 * 2.5
 
 
+@pytest.mark.parametrize("end", ["skip{}", "end"])
+def test_a_dialplan_of_database_conditions_costs_no_more_for_each(pbx: Pbx, end: str) -> None:
+    spent = []
+    for lines in (2_000, 8_000):
+        text = ["[in]", "exten => _X.,1,NoOp()"]
+        for number in range(lines // 3):
+            text += [
+                f" same => n,GotoIf($[${{DB(a/b{number})}}=1]?{end.format(number)})",
+                f" same => n,MixMonitor({number}.wav)", f" same => n(skip{number}),NoOp()",
+            ]  # fmt: skip
+        text.append(" same => n(end),Hangup()")
+        root = pbx({"pjsip.conf": "[p]\ntype=endpoint\ncontext=in\n", "extensions.conf": "\n".join(text)})
+        start = time.process_time()
+        found = read(root).about(Topic.RECORDER)
+        spent.append(time.process_time() - start)
+        assert {one.state.status for one in found} == {Status.UNKNOWN}
+    assert spent[1] < spent[0] * 4 * 2.5
+
+
 def test_the_order_of_sections_changes_no_state(pbx: Pbx) -> None:
     sections = [
         "[in]\nexten => 1,1,Goto(a,s,1)\n",
