@@ -202,10 +202,11 @@ def _is_same(source: Source, other: str) -> bool:
 
 
 def _once(loaded: Loaded[Any], seen: Seen) -> None:
-    name, here = loaded.tenant.tenant, (loaded.file, loaded.line)
-    file, line = seen.first(name, here)
-    if (file, line) == here:
+    name = loaded.tenant.tenant
+    first = seen.first(name, (loaded.file, loaded.line))
+    if first is None:
         return
+    file, line = first
     what = f"the tenant {excerpt(name)} appears twice, first at {Fault('', file=file, line=line).where}"
     tree = loaded.document.located()
     mark = next((node.mark for _, _, node in tree.along(["tenant"])), None) if tree else None

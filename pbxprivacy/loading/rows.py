@@ -120,9 +120,9 @@ class RowMapping:
                     faults.extend(error.faults)
                     continue
                 name = loaded.tenant.tenant
-                first = seen.first(name, (self.table, number))[1]
-                if first != number:
-                    what = f"the tenant {excerpt(name)} appears twice, first in row {first}"
+                first = seen.first(name, (self.table, number))
+                if first is not None:
+                    what = f"the tenant {excerpt(name)} appears twice, first in row {first[1]}"
                     faults.append(Fault(what, "keep one of the two", file=f"{self.table} row {number}"))
                     continue
                 yield loaded

@@ -33,8 +33,8 @@ class Seen:
         if self._many is not None:
             self._many.close()
 
-    def first(self, name: str, where: Where) -> Where:
-        """Return where a name was met first, which is ``where`` if that is now.
+    def first(self, name: str, where: Where) -> Where | None:
+        """Return where a name was met before, at first; None if it was not, and ``where`` is the first.
 
         Args:
             name: any text.
@@ -44,13 +44,16 @@ class Seen:
             PbxPrivacyError: the temporary folder is full.
         """
         if self._many is None:
-            if name in self._few or len(self._few) < _FEW:
-                return self._few.setdefault(name, where)
+            if name in self._few:
+                return self._few[name]
+            if len(self._few) < _FEW:
+                self._few[name] = where
+                return None
             self._many = _database()
             for other, there in self._few.items():
                 _add(self._many, other, there)
             self._few.clear()
-        return where if _add(self._many, name, where) else _found(self._many, name)
+        return None if _add(self._many, name, where) else _found(self._many, name)
 
 
 def _database() -> Connection:

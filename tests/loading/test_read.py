@@ -56,6 +56,19 @@ def test_a_tenant_that_appears_twice_is_refused_with_both_places(tmp_path: Path)
     assert fault.what == f"the tenant acme appears twice, first at {tmp_path / 'a.yaml'}:3"
 
 
+def test_a_tenant_that_appears_twice_in_one_line_is_refused() -> None:
+    with pytest.raises(InputError, match="the tenant a appears twice"):
+        load_text('[{"tenant": "a"}, {"tenant": "a"}]', "json")
+
+
+def test_a_file_that_is_named_twice_has_its_tenants_twice(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.yaml", "tenant: a\n")
+    with pytest.raises(InputError, match="the tenant a appears twice"):
+        load([file, file])
+    with pytest.raises(InputError, match="the tenant a appears twice"):
+        load([tmp_path, file])
+
+
 def test_faults_come_in_the_order_of_the_input_and_spare_what_is_right(tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", '{"tenant": "a"}\n{"tenant"}\n\n{"tenant": "b", "z": 1}\n{"tenant": "c"}\n[]\n')
     told: list[Fault] = []
