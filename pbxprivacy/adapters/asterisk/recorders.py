@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pbxprivacy.adapters.asterisk.calls import options
 from pbxprivacy.adapters.asterisk.conferences import conference_recorders
 from pbxprivacy.adapters.asterisk.facts import EFFECTIVE, Fact, State, Status, Topic, fact, unknown, unreachable
-from pbxprivacy.adapters.asterisk.one_touch import one_touch_recorders
+from pbxprivacy.adapters.asterisk.one_touch import one_touch_recorders, variables_of_devices
 from pbxprivacy.adapters.asterisk.redaction import evidence, harmless
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.view import Use, View
@@ -31,7 +31,7 @@ def recorders(server: Server, view: View) -> Iterator[Fact]:
     """Everything that records."""
     stoppable = any(use.state == EFFECTIVE for use in view.uses(*STOPPERS))
     for use in view.uses(*APPLICATIONS):
-        yield from _line(view, use, stoppable)
+        yield from _line(server, view, use, stoppable)
     yield from _queues(server, view, stoppable)
     yield from conference_recorders(server, view)
     yield from one_touch_recorders(server, view)
@@ -43,14 +43,14 @@ def program(command: str) -> str:
     return harmless(words[0]) if words else ""
 
 
-def _line(view: View, use: Use, stoppable: bool) -> Iterator[Fact]:
+def _line(server: Server, view: View, use: Use, stoppable: bool) -> Iterator[Fact]:
     one = use.call
     path, chosen, command = "", {}, ""
     if one.name == "mixmonitor":
         path, chosen, command = one.argument(0), options(one.argument(1)), view.command(one.argument(2))
     elif one.name == "monitor":
         path, chosen = one.argument(1), options(one.argument(2))
-        command = view.command(_exec(view)) if "m" in chosen else ""
+        command = view.command(_exec(server, view)) if "m" in chosen else ""
     elif one.name in {"page", "meetme"}:
         chosen = options(one.argument(1))
         if "r" not in chosen:
@@ -71,7 +71,7 @@ def _line(view: View, use: Use, stoppable: bool) -> Iterator[Fact]:
 
 def _queues(server: Server, view: View, stoppable: bool) -> Iterator[Fact]:
     uses = list(view.uses("queue"))
-    command = program(view.command(_exec(view)))
+    command = program(view.command(_exec(server, view)))
     for queue in server.file("queues.conf"):
         form = queue.last("monitor-format")
         if queue.name.casefold() == "general" or not text(form):
@@ -101,10 +101,11 @@ def _queue_names(view: View) -> bool:
     return any(view.holds_number(name) for name in names)
 
 
-def _exec(view: View) -> str:
+def _exec(server: Server, view: View) -> str:
     """The command of MONITOR_EXEC, which runs when a queue's recording ends, or the legs of a Monitor are joined."""
     lines = [use.call.text for use in view.uses("set") if use.state.status in {Status.EFFECTIVE, Status.UNKNOWN}]
-    named = [line.partition("=")[::2] for line in lines] + list(view.plan.globals.items())
+    named = [line.partition("=")[::2] for line in lines]
+    named += [*view.plan.globals.items(), *variables_of_devices(server)]
     return next((value for name, value in named if name.strip(" _") == "MONITOR_EXEC" and value.strip()), "")
 
 

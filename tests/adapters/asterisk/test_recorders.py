@@ -88,6 +88,17 @@ def test_a_queue_tells_the_command_that_runs_afterwards(pbx: Pbx) -> None:
     assert (one["post_command"], one["encryption"]) == ("/bin/seal", "unknown")
 
 
+def test_the_command_of_a_queue_may_come_with_the_device(pbx: Pbx) -> None:
+    phone = "[a]\ntype=endpoint\ncontext=in\nset_var=MONITOR_EXEC=/bin/up x\n"
+    files = {
+        "pjsip.conf": phone,
+        "queues.conf": "[sales]\nmonitor-format=wav\n",
+        "extensions.conf": line("Queue(sales)"),
+    }
+    (one,) = read(pbx(files)).about(Topic.RECORDER)
+    assert one["post_command"] == "/bin/up"
+
+
 def test_queues_in_a_database_are_unknown(pbx: Pbx) -> None:
     (one,) = recorders(pbx, line("Queue(x)"), extconfig="[settings]\nqueues => odbc,a,q\n")
     assert one.state.status is Status.UNKNOWN

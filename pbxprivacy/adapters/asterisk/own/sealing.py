@@ -25,7 +25,9 @@ def unsealed(server: Server, folder: str) -> str:
     """Return why it is not known that what ends is sealed; empty if the script in this folder is ours."""
     path = f"{folder}/{SCRIPT}"
     found = server.tree.look(path)
-    if found.presence is not Presence.FILE:
+    # A server whose files are elsewhere has another /etc/asterisk than the directory that was read.
+    is_there = any(path.startswith(f"{place}/") for place in (server.tree.home.rstrip("/"), str(server.tree.root)))
+    if found.presence is not Presence.FILE or not is_there:
         return f"{path}, which runs when a recording ends, is not in the directory that was read"
     try:
         data = server.tree.read(found)

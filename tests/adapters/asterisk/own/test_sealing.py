@@ -63,6 +63,12 @@ def test_the_script_has_to_be_as_it_is_rendered(tmp_path: Path, old: str, new: s
     assert "not as it was rendered" in import_directory(root).tenant.unknown["call_recording.encrypted"].reason
 
 
+def test_the_script_of_a_server_whose_files_are_elsewhere_was_not_read(tmp_path: Path) -> None:
+    root = rendered(tmp_path, "/etc/asterisk")
+    (root / "asterisk.conf").write_text("[directories]\nastetcdir=/opt/asterisk\n", encoding="utf-8")
+    assert "not in the directory" in import_directory(root).tenant.unknown["call_recording.encrypted"].reason
+
+
 def test_where_nothing_is_sealed_nothing_is_encrypted(tmp_path: Path) -> None:
     recording = {"mode": "always", "encrypted": False}
     tenant = import_directory(rendered(tmp_path, "/etc/asterisk", call_recording=recording)).tenant
