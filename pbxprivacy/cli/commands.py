@@ -49,6 +49,13 @@ class _Verbs(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
 
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.replace("Value error, ", "", 1)  # the validator's word, not the reader's
+            raise
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in VERBS and not args[0].startswith("-"):
             from pbxprivacy.references import nearest  # noqa: PLC0415 - only where somebody mistyped

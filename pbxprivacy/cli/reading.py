@@ -73,14 +73,21 @@ class Reading:
             except InputError as error:
                 self._tell(error.faults)
                 continue
-            first = seen.setdefault(found.tenant.tenant, path)
-            if first == path:
+            if self._is_first(found, path, seen):
+                seen[found.tenant.tenant] = path
                 yield found
-            else:
-                what = f"a second tenant of this name, after {first}"
-                self._tell((Fault(what, "pbxprivacy import --tenant NAME writes it under another", path),))
         if files:
-            yield from iter_tenants(files, catalogue=catalogue, kind=Tenant, on_faults=self._tell)
+            for loaded in iter_tenants(files, catalogue=catalogue, kind=Tenant, on_faults=self._tell):
+                if self._is_first(loaded, loaded.file, seen):
+                    yield loaded
+
+    def _is_first(self, found: Read, path: str, seen: dict[str, str]) -> bool:
+        """Tell whether no configuration directory had a tenant of this name before."""
+        first = seen.get(found.tenant.tenant)
+        if first is not None:
+            what = f"a second tenant of this name, after {first}"
+            self._tell((Fault(what, "pbxprivacy import --tenant NAME writes it under another", path),))
+        return first is None
 
     @property
     def exit(self) -> Exit:

@@ -62,11 +62,14 @@ def test_import_writes_a_tenant_file_with_the_places_of_its_values(
         (["import", "asterisk", "before", "--version", "3"], 2, "not known"),
         (["inventory", "--from", "asterisk", "nowhere", *TODAY], 3, "cannot be read"),
         (["inventory", "before", "before/../before", *TODAY], 4, "second tenant"),
+        (["inventory", "before", "before", *TODAY], 4, "second tenant"),
+        (["inventory", "before.yaml", "before", *TODAY], 4, "before.yaml: a second tenant of this name, after before"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_exit_code(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
 ) -> None:
+    (folder / "before.yaml").write_text("tenant: before\n", encoding="utf-8")
     assert run(arguments) == code
     assert said in capsys.readouterr().err
 

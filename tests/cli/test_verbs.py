@@ -61,6 +61,8 @@ def test_wrong_usage_exits_2(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert run(["chek", "bare.yaml"]) == 2
     assert "did you mean check?" in capsys.readouterr().err
     assert run(["check"]) == 2
+    assert run(["check", "bare.yaml", "--format", "pdf"]) == 2
+    assert "Invalid value for '--format' / '-f': 'pdf' is not one of" in capsys.readouterr().err
     for day in ("tomorrow", "20261231", "2026-W53-1", "2026-02-30"):
         assert run(["check", "bare.yaml", "--today", day]) == 2
     assert run(["explain", "no-such-rule"]) == 2
