@@ -120,6 +120,6 @@ BUILT_IN: Final = {
 
 
 @lru_cache(maxsize=1024)
-def own_party(holder: str, name: str, country: str | None) -> Party:
+def own_party(holder: str, name: str, country: str | None, transfer: Transfer | None = None) -> Party:
     """Return the tenant or the operator as a party."""
-    return Party.model_construct(name=name, kind=PartyKind(holder), country=country)
+    return Party.model_construct(name=name, kind=PartyKind(holder), country=country, transfer=transfer)

@@ -164,7 +164,9 @@ class Tenant(BaseModel):
             return self.parties[holder]
         if holder == OPERATOR:
             operator = self.organisation.operator
-            return own_party(holder, operator.name if operator else "the operator", operator and operator.country)
+            if operator is None:
+                return own_party(holder, "the operator", None)
+            return own_party(holder, operator.name, operator.country, operator.transfer)
         if holder == TENANT:
             controller = self.organisation.controller
             country = (controller and controller.country) or self.country

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from pbxprivacy import Inventory, Tenant
+from pbxprivacy.reports.contents.inventory import inventory_report
 from pbxprivacy.reports.contents.undeclared import purposes, undeclared
 from pbxprivacy.terms import Purpose
 
@@ -45,6 +46,13 @@ def test_an_operator_abroad_needs_a_country_and_a_declared_mechanism_as_a_recipi
     assert lacking(country="US", transfer="scc") == set()
     assert lacking(country="FR") == set()
     assert lacking(country="JP") == set()
+
+
+def test_what_an_operator_declares_is_told_of_the_party_too() -> None:
+    operator = {"name": "Voco", "country": "US", "transfer": "scc"}
+    tenant = Tenant.model_validate({"tenant": "acme", "organisation": {"operator": operator}})
+    told = inventory_report(Inventory.of(tenant, today=TODAY)).document()["parties"]["operator"]
+    assert told == {"name": "Voco", "kind": "operator", "countries": ["US"], "role": None, "transfer": "scc"}
 
 
 def test_only_purposes_without_a_basis_are_named() -> None:
