@@ -7,9 +7,9 @@
     profile.py      version range and product;  modules.py  what is loaded
     facts.py        Fact, State, Topic;  redaction.py  what may be shown
     sorcery.py      where PJSIP keeps its objects
-    dialplan.py     contexts and lines;  calls, jumps, entries, flow (arguments, decisions): what a line does, and
-                    whether calls get there
-    view.py         the dialplan with the answers;  foreign.py  dialplan that is written elsewhere
+    dialplan.py     contexts and lines;  calls, jumps, entries, flow (arguments, matching, decisions, dominators):
+                    what a line does, and whether calls get there
+    view.py         the dialplan with the answers;  foreign.py  dialplan that is written elsewhere (languages)
     one module a topic, each yields facts:
         listeners; principals (access, acl, permissions, secret_quality); recorders (conferences, one_touch);
         eavesdropping; cdr (cdr_lines); cel; logs; capture; databases; voicemail; recipients, lookups, voices,

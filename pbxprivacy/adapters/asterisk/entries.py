@@ -18,7 +18,7 @@ from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.sorcery import kept_elsewhere, pjsip_objects
 from pbxprivacy.adapters.asterisk.words import flag, is_true, text
 
-__all__ = ["Entries", "contexts_of_key", "entries", "keys"]
+__all__ = ["Entries", "entries", "keys"]
 
 HARDWARE = {
     "console.conf": "chan_console", "alsa.conf": "chan_alsa", "unistim.conf": "chan_unistim",
@@ -165,7 +165,7 @@ def _keys(server: Server) -> Iterator[str]:
     """Contexts that dynamic features lead to."""
     for setting in keys(server):
         if server.state("features.conf") == EFFECTIVE:
-            yield from contexts_of_key(setting.value)
+            yield from _contexts_of_key(setting.value)
 
 
 def keys(server: Server) -> Iterator[Setting]:
@@ -187,8 +187,8 @@ def _menus(server: Server) -> Iterator[str]:
             yield text(mail.first(key))
 
 
-def contexts_of_key(value: str) -> Iterator[str]:
-    """Yield the context that a dynamic feature (digits, party, application) leads to, if it leads to one."""
+def _contexts_of_key(value: str) -> Iterator[str]:
+    """The context that a dynamic feature (digits, party, application) leads to, if it leads to one."""
     *head, application = value.split(",", 2)
     if len(head) < 2:  # noqa: PLR2004 - digits, party
         return

@@ -148,9 +148,7 @@ class View:
         state = server.state("extensions.conf", "pbx_config", settings=(step.setting,)).then(application)
         if state == EFFECTIVE:
             state = flow.state(step)
-        if state == EFFECTIVE and (
-            variables(call.condition) & self._outside or flow.undecided(step, self._outside)
-        ):
+        if state == EFFECTIVE and (variables(call.condition) & self._outside or flow.undecided(step, self._outside)):
             state = unknown("a database or a program decides whether calls get there")
         return Use(step, call, state, flow.announcement(step))
 

@@ -15,6 +15,7 @@ from pbxprivacy.adapters.asterisk.render.policy import EXTENSION_IS, FORMATS, Ki
 from pbxprivacy.adapters.asterisk.render.recorder import RECORDED, Recorder
 from pbxprivacy.adapters.asterisk.render.seal import SCRIPT
 from pbxprivacy.adapters.asterisk.render.target import Target
+from pbxprivacy.adapters.asterisk.render.text import is_plain
 from pbxprivacy.adapters.asterisk.server import Server
 from pbxprivacy.adapters.asterisk.words import flag, text
 from pbxprivacy.errors import UsageError
@@ -65,13 +66,16 @@ def proposed(server: Server, plan: Dialplan, name: str) -> Proposal | None:
         words = f"{lines}\n{asked}\n{_recording_keys(server)}"
     elif place := _PLACE.fullmatch(name):
         target, kind = place["target"], Kind(place["kind"])
-        section = server.file("queues.conf" if kind is Kind.QUEUE else "confbridge.conf").category(
-            target if kind is Kind.QUEUE else name
-        )
+        file, called = ("queues.conf", target) if kind is Kind.QUEUE else ("confbridge.conf", name)
+        section = next((one for one in server.file(file) if one.name == called), None)
+        if section is None:
+            return None
         policy = _of_queue(lines, section) if kind is Kind.QUEUE else _of_room(lines, section)
         words = "\n".join([lines, *(setting.value for setting in section.settings)])
     else:
         return None
+    if target and not is_plain(target):
+        return None  # nothing is rendered for such a name
     has = {
         side: _features(there)
         for side, there in ((Side.CALLER, lines), (Side.CALLED, _lines(plan, f"{PREFIX}called-{own}")))

@@ -163,6 +163,22 @@ def test_a_room_whose_profile_was_changed_is_not_ours(server: Server, key: str) 
     )
 
 
+@pytest.mark.parametrize("name", ["a b", "a:b", "*", "a'b", "\N{RIGHT-TO-LEFT OVERRIDE}"])
+def test_a_routine_of_a_name_that_nothing_is_rendered_for_is_not_ours(server: Server, name: str) -> None:
+    room = f"[pbxprivacy-conference-{name}]\n"
+    plan = f"[phones]\nexten => 7,1,Gosub(pbxprivacy-conference-{name},s,1)\n{room}"
+    plan += f"exten => s,1,ConfBridge({name},pbxprivacy-conference-{name},pbxprivacy-guest)\n same => n,Return()\n"
+    reading = server({}, extensions_site=plan, confbridge=f"{room}type=bridge\nrecord_conference=no\n")
+    assert named(reading) == {"inbound", "outbound", "internal"}
+    assert back(reading).conferencing.enabled
+
+
+def test_a_routine_for_a_queue_that_is_not_there_is_not_ours(server: Server) -> None:
+    reading = server(QUEUE, ("queues.conf", "\n[sales]", "\n[Sales]"))
+    assert "queue-sales" not in named(reading)
+    assert back(reading).queues.names == ("Sales",)
+
+
 def test_a_notice_before_voicemail_is_known_if_every_message_is_left_over_our_routine(server: Server) -> None:
     assert back(server({})).voicemail.notice
     assert not back(server({"voicemail": {"notice": False}})).voicemail.notice
