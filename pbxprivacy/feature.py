@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args
 
 import attrs
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Origin, Place
 from pbxprivacy.knob import Knob, knob_of
@@ -105,6 +105,11 @@ class Settings(BaseModel):
         Raises:
             pydantic.ValidationError: a knob cannot have that value.
         """
+        try:
+            return self.model_validate({**self._values(), **values})
+        except ValidationError as error:
+            if any(not fault["loc"] or fault["loc"][0] in values for fault in error.errors()):
+                raise
         given = self.model_validate(values)
         return self.turned(**{name: getattr(given, name) for name in values})
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import pickle
 from datetime import date
+from typing import Self
 
 import pytest
 from hypothesis import given
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from pbxprivacy import Inventory, Tenant
 from pbxprivacy.features.cdr import Cdr
@@ -63,3 +64,22 @@ def test_one_knob_can_be_turned_where_all_others_stand_for_what_is_unknown(name:
             assert value_of(getattr(turned, name), setting.path) == setting.knob.quiet
             with pytest.raises((ValidationError, KeyError)):
                 assumed.turned({setting.path: object()})
+
+
+class Paired(Cdr):
+    """A vendor's feature in which two knobs depend on each other."""
+
+    key = "paired"
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if self.masked and self.names:
+            raise ValueError("masked numbers have no names")
+        return self
+
+
+def test_a_vendors_rule_over_two_knobs_holds_for_a_knob_that_is_turned() -> None:
+    plain = Paired(names=True)
+    with pytest.raises(ValidationError, match="masked numbers have no names"):
+        plain.checked(masked=True)
+    assert Paired(names=False).checked(masked=True).masked
