@@ -157,3 +157,9 @@ def test_commands_reach_every_store_but_backups_which_may_lie_elsewhere() -> Non
 def test_a_port_in_clear_for_anybody_lacks_both_and_its_files_say_so() -> None:
     flows = told(**ami(reads="calls", tls=False, permit=["0.0.0.0/0", "::/0"])).subject.ami.traced.flows
     assert {flow.lacks for flow in flows} == {frozenset({CLEAR, NEAR})}
+
+
+def test_over_http_in_clear_an_open_port_lacks_both_too() -> None:
+    own = {"reads": "calls", "permit": ["0.0.0.0/0", "::/0"], "over_http": True, "http_tls": False}
+    flows = told(**ami(**own)).subject.ami.traced.flows
+    assert {flow.lacks for flow in flows} == {frozenset({NEAR}), frozenset({NEAR, CLEAR})}
