@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from pbxprivacy.errors import VaultError
 from pbxprivacy.vault.associated import AssociatedData
 from pbxprivacy.vault.disk import Disk, refusals
 from pbxprivacy.vault.envelope import data_key
@@ -74,8 +75,12 @@ class SealedReader(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Fill a buffer; fewer bytes only at the end."""
         self._check_open()
-        with memoryview(buffer).cast("B") as into, self._reading:
-            got = self._body.read_into(into, self._at)
+        with memoryview(buffer).cast("B") as into:
+            try:
+                got = self._body.read_into(into, self._at)
+            except (OSError, VaultError):
+                with self._reading:
+                    raise
         self._at += got
         return got
 
@@ -83,8 +88,11 @@ class SealedReader(io.RawIOBase):
         """Return that many bytes, or everything to the end; fewer only at the end."""
         self._check_open()
         length = self.size - self._at if size is None or size < 0 else size
-        with self._reading:
+        try:
             data = self._body.read(self._at, length)
+        except (OSError, VaultError):
+            with self._reading:  # entered only here, since every range passes by
+                raise
         self._at += len(data)
         return data
 
