@@ -13,7 +13,7 @@ from pbxprivacy.case.held import OWN, Held
 from pbxprivacy.case.recorded import Recorded, controls, recorded
 from pbxprivacy.case.steps import Step, step_without
 from pbxprivacy.evidence import Unknown
-from pbxprivacy.flow import ANYONE, UNKNOWN_PARTY, Flow, Place, PlaceKind
+from pbxprivacy.flow import ANYONE, OPERATOR, UNKNOWN_PARTY, Flow, Place, PlaceKind
 from pbxprivacy.grant import GrantFeature
 from pbxprivacy.inventory.derive import Reach
 from pbxprivacy.items import ItemSet
@@ -81,6 +81,13 @@ class Case:
             if party:
                 found.setdefault(held.place.holder, set()).update(held.place.countries or party.countries)
         return {recipient: tuple(sorted(countries)) for recipient, countries in found.items()}
+
+    @cached_property
+    def importers(self) -> Mapping[str, tuple[str, ...]]:
+        """The recipients, and the operator where it said where it is, each with the countries it may hold data in."""
+        operator = self.tenant.organisation.operator
+        own = {OPERATOR: (operator.country,)} if operator and operator.country else {}
+        return {**self.countries, **own}
 
     @cached_property
     def grants(self) -> tuple[GrantFeature, ...]:

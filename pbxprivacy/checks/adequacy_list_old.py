@@ -17,7 +17,7 @@ def _find(case: Case) -> Iterator[Finding]:
     exporter, as_of = case.tenant.country, adequacy_as_of()
     if exporter is None or regime_of(exporter) is None or case.today - as_of <= _FRESH:
         return
-    told = {country for countries in case.countries.values() for country in countries}
+    told = {country for countries in case.importers.values() for country in countries}
     if any(is_third_country(exporter, country) for country in told):
         what = f"the lists of adequacy decisions are of {as_of}; what was decided since then is not in them."
         yield CHECK.finding(case, "country", what, knobs=("country",))

@@ -11,7 +11,7 @@ from pbxprivacy.law import regime_of
 
 
 def _find(case: Case) -> Iterator[Finding]:
-    if not case.recipients:
+    if not case.importers:
         return
     exporter = case.tenant.country
     if exporter is None:

@@ -20,22 +20,15 @@ def _find(case: Case) -> Iterator[Finding]:
     regime = regime_of(exporter) if exporter else None
     if exporter is None or regime is None:
         return  # a check of its own says that it cannot be told
-    for name, countries, declared, knob in _importers(case):
+    for name, countries in case.importers.items():
+        party = case.tenant.party(name)
+        knob = "organisation.operator.transfer" if name == OPERATOR else f"parties.{name}.transfer"
         for country in countries:
             if country != UNKNOWN_COUNTRY and is_third_country(exporter, country):
-                fault = _fault(declared, regime, exporter, country, case.today)
+                fault = _fault(party.transfer, regime, exporter, country, case.today)
                 if fault:
                     what = f"{name} may hold data in {country}; {fault}."
                     yield CHECK.finding(case, f"{name} {country}", what, recipient=name, knobs=(knob,))
-
-
-def _importers(case: Case) -> Iterator[tuple[str, tuple[str, ...], Transfer | None, str]]:
-    """Yield who holds something, where, by which declared mechanism, and the setting that declares it."""
-    for name, countries in case.countries.items():
-        yield name, countries, case.recipients[name].transfer, f"parties.{name}.transfer"
-    operator = case.tenant.organisation.operator
-    if operator and operator.country:
-        yield OPERATOR, (operator.country,), operator.transfer, "organisation.operator.transfer"
 
 
 def _fault(declared: Transfer | None, regime: str, exporter: str, country: str, today: date) -> str:

@@ -148,3 +148,18 @@ def test_an_operator_at_home_or_with_a_mechanism_or_of_an_unstated_country_is_no
     operator: dict[str, str],
 ) -> None:
     assert operated(**operator) == []
+
+
+def test_what_cannot_be_told_of_recipients_cannot_be_told_of_an_operator_either() -> None:
+    settings = {"trunks": {}, "parties": {}, "organisation": {"operator": {"name": "Voco Cloud", "country": "IN"}}}
+    (finding,) = found("transfer-cannot-be-told", country=None, **settings)
+    assert finding.knobs == ("country",)
+    assert len(found("transfer-cannot-be-told", country="BR", **settings)) == 1
+    nobody_said_where = {**settings, "organisation": {"operator": {"name": "Voco Cloud"}}}
+    assert found("transfer-cannot-be-told", country=None, **nobody_said_where) == []
+
+
+def test_an_old_list_is_told_where_only_the_operator_hangs_on_it() -> None:
+    settings = {"trunks": {}, "parties": {}, "organisation": {"operator": {"name": "Voco Cloud", "country": "CH"}}}
+    inventory = Inventory.of(tenant(**settings), today=TODAY + timedelta(days=800))
+    assert "adequacy-list-old" in {finding.rule for finding in check(inventory)}
