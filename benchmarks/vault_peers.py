@@ -44,7 +44,7 @@ class Kept(io.BytesIO):
 
 def tink_peer(plain: bytes) -> dict[str, Work]:
     import tink  # noqa: PLC0415 - measured where it is installed
-    from tink import streaming_aead  # noqa: PLC0415
+    from tink import streaming_aead  # noqa: PLC0415 - as above
 
     streaming_aead.register()
     template = streaming_aead.streaming_aead_key_templates.AES256_GCM_HKDF_1MB
@@ -67,14 +67,14 @@ def tink_peer(plain: bytes) -> dict[str, Work]:
 
 def aws_peer(plain: bytes) -> dict[str, Work]:
     import aws_encryption_sdk as esdk  # noqa: PLC0415 - measured where it is installed
-    from aws_encryption_sdk.identifiers import (  # noqa: PLC0415
+    from aws_encryption_sdk.identifiers import (  # noqa: PLC0415 - as above
         Algorithm,
         CommitmentPolicy,
         EncryptionKeyType,
         WrappingAlgorithm,
     )
-    from aws_encryption_sdk.internal.crypto.wrapping_keys import WrappingKey  # noqa: PLC0415
-    from aws_encryption_sdk.key_providers.raw import RawMasterKeyProvider  # noqa: PLC0415
+    from aws_encryption_sdk.internal.crypto.wrapping_keys import WrappingKey  # noqa: PLC0415 - as above
+    from aws_encryption_sdk.key_providers.raw import RawMasterKeyProvider  # noqa: PLC0415 - as above
 
     class Provider(RawMasterKeyProvider):
         provider_id = "bench"

@@ -1,21 +1,7 @@
-from collections.abc import Callable, Mapping
-from pathlib import Path
-
 import pytest
 
-from pbxprivacy.adapters.asterisk.facts import Fact, Status, Topic
-from pbxprivacy.adapters.asterisk.read import read
-
-Pbx = Callable[[Mapping[str, str]], Path]
-PHONE = "[phone]\ntype=endpoint\ncontext=in\n"
-
-
-def recipients(pbx: Pbx, application: str, **files: str) -> tuple[Fact, ...]:
-    named = {f"{name}.conf": text for name, text in files.items()}
-    root = pbx({"pjsip.conf": PHONE, "extensions.conf": f"[in]\nexten => _X.,1,{application}\n", **named})
-    found = read(root).about(Topic.RECIPIENT)
-    assert "canary" not in str(found)
-    return found
+from pbxprivacy.adapters.asterisk.facts import Status
+from tests.adapters.asterisk.dialled import Pbx, recipients
 
 
 @pytest.mark.parametrize(
