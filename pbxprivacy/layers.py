@@ -22,6 +22,7 @@ from pbxprivacy.loading.evidence import evidence_of
 from pbxprivacy.loading.excerpt import excerpt, one_line
 from pbxprivacy.loading.faults import faults_of
 from pbxprivacy.loading.node import Document
+from pbxprivacy.loading.refused import undefined_beside
 from pbxprivacy.loading.shape import ENTRY, knob_name, steps_of
 from pbxprivacy.loading.sources import sources
 from pbxprivacy.tenant import Tenant
@@ -173,7 +174,7 @@ def stack(layers: Iterable[Layer], *, kind: type[Tenant] = Tenant) -> Stacked:
     try:
         tenant = kind.model_validate(data)
     except ValidationError as error:
-        told = faults_of(error, Document(data), kind)
+        told = faults_of(error, Document(data), kind, undefined_beside(error, data, kind))
         raise InputError([_of_layer(fault, named, ordered[-1]) for fault in told]) from None
     return Stacked(tenant, {name: Provenance(layer, layer.where(name)) for name, layer in named.items()})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from pbxprivacy.errors import Fault
 from pbxprivacy.loading.excerpt import excerpt, one_line
@@ -27,15 +28,18 @@ def name_of(data: object) -> str:
     return excerpt(name) if isinstance(name, str) else ""
 
 
-def faults_of(error: ValidationError, document: Document, kind: type[BaseModel]) -> list[Fault]:
+def faults_of(
+    error: ValidationError, document: Document, kind: type[BaseModel], beside: Iterable[ErrorDetails] = ()
+) -> list[Fault]:
     """Return everything that is wrong with a document, in its own order.
 
     Args:
         error: what validating its data as ``kind`` said.
         document: the data, with places where there are any.
         kind: `Tenant`, or what else was expected.
+        beside: what else is known to be wrong.
     """
-    details = error.errors(include_url=False)
+    details = [*error.errors(include_url=False), *beside]
     tree = document.located()
     found: dict[tuple[str, ...], tuple[list[int], Fault]] = {}
     for detail in details:

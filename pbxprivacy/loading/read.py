@@ -18,6 +18,7 @@ from pbxprivacy.loading.evidence import evidence_of
 from pbxprivacy.loading.excerpt import excerpt
 from pbxprivacy.loading.faults import faults_of, name_of
 from pbxprivacy.loading.node import Document, Part
+from pbxprivacy.loading.refused import undefined_beside
 from pbxprivacy.loading.seen import Seen
 from pbxprivacy.loading.sources import Source, sources
 from pbxprivacy.tenant import Tenant
@@ -100,23 +101,22 @@ class Reader(Generic[T]):
         try:
             if known is not None:
                 return _renamed(known, self._names.validate_python(data["tenant"]))
-            tenant = self._kind.model_validate(self._with_catalogue(data))
-        except ValidationError as error:
-            if known is not None:
-                return self._refused(document)
-            raise InputError(faults_of(error, document, self._kind)) from None
+            tenant = self._validated(document)
+        except ValidationError:
+            return self._validated(document)  # its name alone is wrong: that is said as for any other
         if key is not None and self._remembered is not None:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
             self._remembered[key] = tenant
         return tenant
 
-    def _refused(self, document: Document) -> T:
-        """Validate in full a document whose name alone is wrong, to say so as for any other."""
+    def _validated(self, document: Document) -> T:
+        data = self._with_catalogue(document.data)
         try:
-            return self._kind.model_validate(self._with_catalogue(document.data))
+            return self._kind.model_validate(data)
         except ValidationError as error:
-            raise InputError(faults_of(error, document, self._kind)) from None
+            beside = undefined_beside(error, data, self._kind)
+            raise InputError(faults_of(error, document, self._kind, beside)) from None
 
     def _with_catalogue(self, data: Any) -> Any:
         if self._catalogue is None or not isinstance(data, dict):

@@ -17,6 +17,7 @@ from pbxprivacy.evidence import Evidence
 from pbxprivacy.loading.excerpt import excerpt, is_secret
 from pbxprivacy.loading.faults import faults_of
 from pbxprivacy.loading.node import Document
+from pbxprivacy.loading.refused import undefined_beside
 from pbxprivacy.loading.seen import Seen
 from pbxprivacy.loading.shape import steps_of, type_at
 from pbxprivacy.parties import Party
@@ -165,7 +166,8 @@ class _Reading:
         try:
             tenant = Tenant.model_validate(self.data)
         except ValidationError as error:
-            for fault in faults_of(error, Document(self.data), Tenant):
+            beside = undefined_beside(error, self.data, Tenant)
+            for fault in faults_of(error, Document(self.data), Tenant, beside):
                 where = self.evidence.get(fault.knob)
                 self.faults.append(attrs.evolve(fault, file=self._place(where.field if where else "")))
         else:
