@@ -13,6 +13,10 @@ NUMBERS: Final = select(Data.CONTACT_NUMBER)
 NAMES: Final = select(Data.CONTACT_NAME)
 CALLER_ID: Final = select(Data.CONTACT_NUMBER, Data.CONTACT_NAME)
 VOICES: Final = select(Data.VOICE_CALL)
+# keys pressed travel beside the voice (RFC 4733), so what encrypts the one encrypts the other
+CALL_MEDIA: Final = VOICES | select(Data.CALL_DIGITS)
+# what whoever passes media on learns without reading it: between whom, when and how long
+CALL_TRAFFIC: Final = select(Data.NETWORK_ADDRESS) | select(Data.CALL_RECORD).becoming(Data.CALL_EVENT)
 CALL_METADATA: Final = select(Data.CONTACT_NUMBER, Data.CONTACT_NAME, Data.CALL_RECORD)
 CONTACT_CARD: Final = select(
     Data.CONTACT_NUMBER,

@@ -11,7 +11,7 @@ from pbxprivacy.feature import Effect, Feature
 from pbxprivacy.flow import Flow
 from pbxprivacy.items import select
 from pbxprivacy.knob import level
-from pbxprivacy.selections import CALLER_ID, VOICES
+from pbxprivacy.selections import CALL_MEDIA, CALLER_ID
 from pbxprivacy.terms import Data, Purpose, Safeguard
 
 __all__ = ["Encryption", "KeyExchange", "MediaEncryption"]
@@ -33,7 +33,6 @@ class KeyExchange(StrEnum):
 
 
 _SIGNALLED: Final = CALLER_ID | select(Data.NETWORK_ADDRESS)
-_MEDIA: Final = VOICES | select(Data.CALL_DIGITS)  # keys pressed travel beside the voice (RFC 4733)
 _IN_CLEAR: Final = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 
 
@@ -64,7 +63,7 @@ class MediaEncryption(Feature):
             yield Flow(places.CALLS, places.PHONE_SCREEN, _SIGNALLED, Purpose.CALL_SERVICE, because, lacks=_IN_CLEAR)
         if self.media is not Encryption.REQUIRED:
             because = self.because("media")
-            yield Flow(places.CALLS, places.PHONE_SCREEN, _MEDIA, Purpose.CALL_SERVICE, because, lacks=_IN_CLEAR)
+            yield Flow(places.CALLS, places.PHONE_SCREEN, CALL_MEDIA, Purpose.CALL_SERVICE, because, lacks=_IN_CLEAR)
         if clear and self.key_exchange is KeyExchange.SDES:
             because = self.because("signalling", "key_exchange")
-            yield Flow(places.CALLS, places.PHONE_SCREEN, _MEDIA, Purpose.CALL_SERVICE, because, lacks=_IN_CLEAR)
+            yield Flow(places.CALLS, places.PHONE_SCREEN, CALL_MEDIA, Purpose.CALL_SERVICE, because, lacks=_IN_CLEAR)

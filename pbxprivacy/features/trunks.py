@@ -8,10 +8,10 @@ from typing import ClassVar
 from pbxprivacy import places
 from pbxprivacy.feature import Effect, Entry, Feature
 from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Origin, Place, PlaceKind
-from pbxprivacy.items import items, select
+from pbxprivacy.items import items
 from pbxprivacy.knob import entries, party, protection, switch
 from pbxprivacy.parties import PartyName
-from pbxprivacy.selections import NAMES, NUMBERS, VOICES
+from pbxprivacy.selections import CALL_MEDIA, NAMES, NUMBERS
 from pbxprivacy.terms import Data, Person, Purpose, Safeguard
 
 __all__ = ["Trunk", "Trunks"]
@@ -20,7 +20,6 @@ _PARTY_TO_A_CALL = (Data.VOICE_CALL, Data.CALL_DIGITS, Data.CONTACT_NUMBER, Data
 _BOTH_SIDES = items(_PARTY_TO_A_CALL, (Person.REMOTE_PARTY, Person.EXTENSION_USER)) | items(
     Data.NETWORK_ADDRESS, Person.EXTENSION_USER
 )
-_MEDIA = VOICES | select(Data.CALL_DIGITS)  # keys pressed travel beside the voice (RFC 4733)
 _IN_CLEAR = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 
 
@@ -85,7 +84,7 @@ class Trunks(Feature):
         yield Flow(source, carrier, NUMBERS, Purpose.CALL_SERVICE, signalled, lacks=lacks)
         if names:
             yield Flow(source, carrier, NAMES, Purpose.CALL_SERVICE, (*signalled, names_knob), lacks=lacks)
-        yield Flow(source, carrier, _MEDIA, Purpose.CALL_SERVICE, spoken, lacks=frozenset() if media else _IN_CLEAR)
+        yield Flow(source, carrier, CALL_MEDIA, Purpose.CALL_SERVICE, spoken, lacks=frozenset() if media else _IN_CLEAR)
 
     def _lines(self, name: str) -> tuple[str, ...]:
         return self.because("lines", f"lines[{name}].enabled")

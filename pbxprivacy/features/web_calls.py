@@ -12,7 +12,7 @@ from pbxprivacy.flow import TENANT, UNKNOWN_PARTY, Flow, Origin, Place, PlaceKin
 from pbxprivacy.items import items, select
 from pbxprivacy.knob import level, party, protection, switch
 from pbxprivacy.parties import PartyName
-from pbxprivacy.selections import CALLER_ID, VOICES
+from pbxprivacy.selections import CALL_MEDIA, CALL_TRAFFIC, CALLER_ID, VOICES
 from pbxprivacy.terms import Data, Person, Purpose, Safeguard
 
 __all__ = ["Traversal", "WebCalls"]
@@ -31,7 +31,7 @@ _SPOKEN: Final = items(
 )
 _VIDEO: Final = items(Data.VIDEO_CALL, _BOTH)
 _ADDRESSES: Final = select(Data.NETWORK_ADDRESS, of=_BOTH)
-_MEDIA: Final = select(Data.VOICE_CALL, Data.VIDEO_CALL, of=_BOTH)
+_SEEN: Final = select(Data.VIDEO_CALL)
 _NOTHING: Final[frozenset[Safeguard]] = frozenset()
 _IN_CLEAR: Final = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 
@@ -39,7 +39,8 @@ _IN_CLEAR: Final = frozenset({Safeguard.ENCRYPTED_IN_TRANSIT})
 class Traversal(StrEnum):
     """Which server helps browsers behind routers to find each other, from the quietest.
 
-    ``stun``: it tells each browser its address, and so learns it. ``turn``: it also relays the media.
+    ``stun``: it tells each browser its address, and so learns it. ``turn``: it also relays the media, and so
+    learns when and how long there is a call; media encrypted from end to end it passes on unread.
     """
 
     NONE = "none"
@@ -59,6 +60,7 @@ class WebCalls(Feature):
     sources: ClassVar[tuple[str, ...]] = (
         "TheVoco Cloud-PBX privacy policy, Web Audio/Video Call",
         "Asterisk 22 pjsip.conf: webrtc, media_encryption; rtp.conf: stunaddr, turnaddr",
+        "RFC 8656; RFC 5764: the keys are agreed between the ends, and a relay passes the content on as it is",
     )
 
     enabled: bool = switch("Whether users may call from a browser.")
@@ -100,6 +102,10 @@ class WebCalls(Feature):
         yield server
         # Asking is not encrypted (RFC 8489): whoever is on the way learns the addresses too.
         yield Flow(places.WEB_CALL, server.id, _ADDRESSES, Purpose.CALL_SERVICE, helped, lacks=_IN_CLEAR)
-        if self.traversal is Traversal.TURN and not self.media_encrypted:
-            relayed = (*helped, *spoken)
-            yield Flow(places.WEB_BROWSERS, server.id, _MEDIA, Purpose.CALL_SERVICE, relayed, lacks=media_lacks)
+        if self.traversal is not Traversal.TURN:
+            return
+        yield Flow(places.WEB_CALL, server.id, CALL_TRAFFIC, Purpose.CALL_SERVICE, helped, lacks=_IN_CLEAR)
+        if not self.media_encrypted:
+            heard = (*helped, *spoken)
+            yield Flow(places.WEB_CALL, server.id, CALL_MEDIA, Purpose.CALL_SERVICE, heard, lacks=_IN_CLEAR)
+            yield Flow(places.WEB_BROWSERS, server.id, _SEEN, Purpose.CALL_SERVICE, heard, lacks=_IN_CLEAR)

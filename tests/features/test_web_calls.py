@@ -11,7 +11,8 @@ BOTH = ("extension_user", "remote_party")
 SPOKEN = each("voice.call call.digits contact.number contact.name call.record network.address", *BOTH)
 SHOWN = each("voice.call contact.number contact.name", *BOTH)
 VIDEO = each("video.call", *BOTH)
-MEDIA = each("voice.call video.call", *BOTH)
+MEDIA = each("voice.call call.digits video.call", *BOTH)
+TRAFFIC = each("call.event", *BOTH)
 ADDRESSES = each("network.address", *BOTH)
 CLEAR = Safeguard.ENCRYPTED_IN_TRANSIT
 
@@ -59,8 +60,10 @@ def test_a_stun_server_learns_the_addresses() -> None:
     assert lacking(inventory, "service/web_traversal", CLEAR) == ADDRESSES
 
 
-@pytest.mark.parametrize(("encrypted", "learned"), [(True, ADDRESSES), (False, ADDRESSES | MEDIA)])
-def test_a_turn_server_learns_the_media_only_if_they_are_in_clear(encrypted: bool, learned: set[str]) -> None:
+@pytest.mark.parametrize(("encrypted", "learned"), [(True, ADDRESSES | TRAFFIC), (False, ADDRESSES | TRAFFIC | MEDIA)])
+def test_a_turn_server_learns_the_traffic_and_the_media_only_if_they_are_in_clear(
+    encrypted: bool, learned: set[str]
+) -> None:
     inventory = told(**web(traversal="turn", media_encrypted=encrypted))
     assert at(inventory, "service/web_traversal") == learned
     assert holder(inventory, "service/web_traversal") == "unknown"
@@ -73,12 +76,15 @@ def test_each_flow_names_the_knobs_that_cause_it() -> None:
         ("call/web", "screen/web_call", "call_service", "enabled"),
         ("call/web", "screen/web_call", "call_service", "enabled"),
         ("call/web", "service/web_traversal", "call_service", helped),
+        ("call/web", "service/web_traversal", "call_service", helped),
     ]
     clear = {"signalling_encrypted": False, "media_encrypted": False}
     assert caused("web_calls", enabled=True, traversal="turn", **clear) == [
         ("call/web", "screen/web_call", "call_service", "enabled media_encrypted"),
         ("call/web", "screen/web_call", "call_service", "enabled signalling_encrypted"),
         ("call/web", "service/web_traversal", "call_service", helped),
+        ("call/web", "service/web_traversal", "call_service", helped),
+        ("call/web", "service/web_traversal", "call_service", f"{helped} media_encrypted"),
         ("screen/web_call", "service/web_traversal", "call_service", f"{helped} media_encrypted"),
     ]
 
