@@ -6,61 +6,21 @@ pydantic model, so its knobs are checked where they are read, and its effects ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property, lru_cache
-from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args
+from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
+from functools import cache, cached_property
+from typing import Annotated, Any, ClassVar, Self, SupportsIndex, cast, get_args
 
-import attrs
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from pbxprivacy.flow import UNKNOWN_PARTY, Flow, Origin, Place
+from pbxprivacy.effects import Effect, Effects, trace
+from pbxprivacy.flow import UNKNOWN_PARTY
 from pbxprivacy.knob import Knob, knob_of
 
 __all__ = ["Effect", "Effects", "Entry", "Feature", "ScopeName", "Settings"]
 
 # A queue, room, extension or group, as other settings name it.
 ScopeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]{1,80}$")]
-
-Effect = Place | Origin | Flow
-SettingsT = TypeVar("SettingsT", bound="Settings")
-
-
-@attrs.frozen(eq=False)
-class Effects:
-    """What a feature does: the places it opens, what arises there, and its flows."""
-
-    places: tuple[Place, ...] = ()
-    origins: tuple[Origin, ...] = ()
-    flows: tuple[Flow, ...] = ()
-
-    @classmethod
-    def collect(cls, effects: Iterator[Effect]) -> Effects:
-        """Sort effects by what they are, in their order."""
-        places: list[Place] = []
-        origins: list[Origin] = []
-        flows: list[Flow] = []
-        for effect in effects:
-            kind = type(effect)
-            if kind is Flow:
-                flows.append(effect)  # type: ignore[arg-type] # its type was just compared
-            elif kind is Place:
-                places.append(effect)  # type: ignore[arg-type] # the same
-            else:
-                origins.append(effect)  # type: ignore[arg-type] # the same
-        return cls(tuple(places), tuple(origins), tuple(flows)) if flows or places or origins else _NOTHING
-
-    @classmethod
-    def union(cls, parts: Iterable[Effects]) -> Effects:
-        """Put the effects of several features together, in their order."""
-        some = [part for part in parts if part is not _NOTHING]
-        return cls(
-            tuple([place for part in some for place in part.places]),
-            tuple([origin for part in some for origin in part.origins]),
-            tuple([flow for part in some for flow in part.flows]),
-        )
-
-
-_NOTHING = Effects()
 
 
 class Settings(BaseModel):
@@ -82,21 +42,42 @@ class Settings(BaseModel):
         return made
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._key() == cast("Self", other)._key()
+        return type(self) is type(other) and self.key_without() == cast("Self", other).key_without()
 
     def __hash__(self) -> int:
-        # Named entries are a dictionary, which has no hash of its own.
-        return hash(tuple([frozenset(value.items()) if type(value) is dict else value for value in self._key()]))
+        return hash(self.key_without())
+
+    def key_without(self, knobs: Collection[str] = ()) -> tuple[Any, ...]:
+        """Return what is equal for settings of one kind that differ in nothing but these knobs."""
+        values = self.__dict__
+        return tuple(
+            [
+                # Named entries are a dictionary, which has no hash of its own.
+                ... if name in knobs else frozenset(value.items()) if type(value := values[name]) is dict else value
+                for name in _names(type(self))
+            ]
+        )
+
+    # What was worked out from the knobs is not copied along: whoever copies may change them next.
 
     def __copy__(self) -> Self:
-        return _forgetful(super().__copy__())
+        return self._with(self._values())
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        return _forgetful(super().__deepcopy__(memo))
+        return self._with(deepcopy(self._values(), memo))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        return {**super().__getstate__(), "__dict__": self._values()}
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        return (_default_of, (type(self),)) if self is self.default() else super().__reduce_ex__(protocol)
 
     def turned(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise; the values are known to be good."""
-        made = self.model_construct(_fields_set={*self.model_fields_set, *values}, **{**self._values(), **values})
+        return self._with({**self._values(), **values}, *values)
+
+    def _with(self, values: Mapping[str, Any], *said: str) -> Self:
+        made = self.model_construct(_fields_set={*self.model_fields_set, *said}, **values)
         return cast("Self", made)  # the checker's plugin forgets the subclass
 
     def checked(self, **values: Any) -> Self:
@@ -113,12 +94,8 @@ class Settings(BaseModel):
         given = self.model_validate(values)
         return self.turned(**{name: getattr(given, name) for name in values})
 
-    def _key(self) -> list[Any]:
-        values = self.__dict__
-        return [values[name] for name in type(self).model_fields]
-
     def _values(self) -> dict[str, Any]:
-        return dict(zip(type(self).model_fields, self._key(), strict=True))
+        return {name: self.__dict__[name] for name in _names(type(self))}
 
     def all_quiet(self) -> Self:
         """Return the quietest settings of this kind: every ordered knob quiet, every identity as it is."""
@@ -169,18 +146,16 @@ class Settings(BaseModel):
         return kind
 
 
-def _forgetful(copied: SettingsT) -> SettingsT:
-    """Return a copy without what was worked out from its knobs, since ``model_copy`` may change them next."""
-    for name in copied.__dict__.keys() - type(copied).model_fields.keys():
-        del copied.__dict__[name]
-    return copied
-
-
 def _another(stand_in: str, known: Collection[str]) -> str:
     """Return a name that nobody has: one that is known and called like a stand-in stays what it is."""
     while stand_in in known:
         stand_in += "_"
     return stand_in
+
+
+@cache
+def _names(kind: type[Settings]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
 
 
 @cache
@@ -210,7 +185,7 @@ class Feature(Settings):
     @cached_property
     def traced(self) -> Effects:
         """The effects, worked out once for all tenants that have the feature like this."""
-        return _traced(self)
+        return trace(self)
 
     def defined_scopes(self) -> Iterator[str]:
         """Yield the scopes that this feature defines: ``queue:sales``."""
@@ -248,8 +223,3 @@ class Feature(Settings):
         if value is None:
             return getattr(self, knob), f"{self.key}.{knob}"
         return value, f"{self.key}.{entries}[{name}].{knob}"
-
-
-@lru_cache(maxsize=4096)
-def _traced(feature: Feature) -> Effects:
-    return Effects.collect(feature.effects())

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from pbxprivacy.effects import Effects
 from pbxprivacy.evidence import Unknown
-from pbxprivacy.feature import Effects, Feature
+from pbxprivacy.feature import Feature
 from pbxprivacy.features.address_discovery import AddressDiscovery
 from pbxprivacy.features.ami import Ami
 from pbxprivacy.features.api import Api
@@ -147,12 +148,12 @@ class Tenant(BaseModel):
 
     def features(self) -> Iterator[Feature]:
         """Yield every feature as this tenant has it."""
-        for name in self.feature_types():
-            yield getattr(self, name)
+        values = self.__dict__
+        return iter([values[name] for name in self.feature_types()])
 
     def effects(self) -> Effects:
         """Return everything that all features open and cause."""
-        return Effects.union([feature.traced for feature in self.features()])
+        return Effects.union(feature.traced for feature in self.features())
 
     def party(self, holder: str) -> Party:
         """Return what is known and declared of a holder.

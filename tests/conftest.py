@@ -10,7 +10,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pbxprivacy import feature
+from pbxprivacy import effects, feature
 from pbxprivacy.inventory import inventory
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -25,6 +25,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 @pytest.fixture(autouse=True)
 def nothing_is_remembered() -> None:
     """What another test worked out is not taken for what this one shows; a planted fault is met each time."""
-    feature._traced.cache_clear()
+    effects._pattern.cache_clear()
+    effects._of_its_days.cache_clear()
     feature._default_of.cache_clear()
     inventory._expanded.cache_clear()
+    inventory._spread.cache_clear()

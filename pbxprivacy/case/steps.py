@@ -7,7 +7,8 @@ from typing import Final
 
 import attrs
 
-from pbxprivacy.inventory.derive import Arrival, Reach, plane_offset
+from pbxprivacy.inventory.derive import Reach
+from pbxprivacy.inventory.spread import Arrival, plane_offset
 from pbxprivacy.items import ItemSet, Selection
 from pbxprivacy.terms import Safeguard
 

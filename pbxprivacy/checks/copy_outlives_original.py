@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pbxprivacy.case import Case, Check, Held, kinds
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import PlaceKind
-from pbxprivacy.inventory.derive import Arrival
+from pbxprivacy.inventory.spread import Arrival
 from pbxprivacy.items import ItemSet
 from pbxprivacy.retention import NOT_KEPT, UNLIMITED, UNSTATED, Retention
 
@@ -57,7 +57,7 @@ def _copies(case: Case, held: Held) -> list[tuple[Retention, ItemSet]]:
 
 
 def _outliving(
-    originals: dict[Retention, ItemSet], copies: list[tuple[Retention, ItemSet]]
+    originals: Mapping[Retention, ItemSet], copies: list[tuple[Retention, ItemSet]]
 ) -> Iterator[tuple[Retention, Retention, ItemSet]]:
     """Yield what lives longer as a copy: its age there, its age in the store, and the items."""
     for original, bits in originals.items():

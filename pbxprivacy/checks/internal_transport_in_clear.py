@@ -8,7 +8,7 @@ from typing import Final
 from pbxprivacy.case import Case, Check, kinds
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import OPERATOR, TENANT
-from pbxprivacy.inventory.derive import Arrival, plane_offset
+from pbxprivacy.inventory.spread import Arrival, plane_offset
 from pbxprivacy.items import ALL_ITEMS
 from pbxprivacy.terms import Safeguard
 

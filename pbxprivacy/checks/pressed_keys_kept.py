@@ -7,7 +7,7 @@ from typing import Final
 
 from pbxprivacy.case import Case, Check
 from pbxprivacy.finding import Finding, Severity, shown
-from pbxprivacy.inventory.derive import Arrival
+from pbxprivacy.inventory.spread import Arrival
 from pbxprivacy.items import items
 from pbxprivacy.terms import Data
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from pbxprivacy.case import Case, Check, kinds, name_of
 from pbxprivacy.finding import Finding, Severity
-from pbxprivacy.inventory.derive import Arrival
+from pbxprivacy.inventory.spread import Arrival
 from pbxprivacy.terms import Purpose
 
 

@@ -10,10 +10,12 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from pbxprivacy.effects import NOTHING, Effects
 from pbxprivacy.flow import OPERATOR, TENANT, Place
 from pbxprivacy.inventory.compare import Comparable, beyond, is_smaller
-from pbxprivacy.inventory.derive import Reach, derive
+from pbxprivacy.inventory.derive import Reach, last
 from pbxprivacy.inventory.exposure import Certainty, Exposure, Holding, groups_at
+from pbxprivacy.inventory.spread import Spread, spread
 from pbxprivacy.inventory.witness import Witness, find_witness
 from pbxprivacy.items import ItemSet, items_in
 from pbxprivacy.parties import Party
@@ -185,8 +187,16 @@ def _expanded(kind: type[Kind], place: str, party: str, bits: ItemSet, *rest: An
 
 
 def _reach(tenant: Tenant) -> Reach:
-    effects = tenant.effects()
+    effects = [traced for feature in tenant.features() if (traced := feature.traced) is not NOTHING]
+    places = [place for part in effects for place in part.places]
     # The tenant and the operator declare nothing of the sort.
-    holders = {place.holder for place in effects.places if place.retention is None} - {TENANT, OPERATOR}
+    holders = {place.holder for place in places if place.retention is None} - {TENANT, OPERATOR}
     declared = {holder: tenant.party(holder).retention for holder in holders}
-    return derive(effects.places, effects.origins, effects.flows, declared)
+    return last(_spread(tuple([part if part.pattern is None else part.pattern for part in effects])), places, declared)
+
+
+# Nothing in it hangs on days, so that it is worked out once for all tenants that differ in nothing else.
+@lru_cache(maxsize=1024)
+def _spread(patterns: tuple[Effects, ...]) -> Spread:
+    all_of_it = Effects.union(patterns)
+    return spread(all_of_it.places, all_of_it.origins, all_of_it.flows)

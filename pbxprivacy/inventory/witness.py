@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from pbxprivacy.flow import Flow, Origin, Place
-from pbxprivacy.inventory.derive import Arising, Arrival, Reach, plane_offset
+from pbxprivacy.inventory.derive import Reach
+from pbxprivacy.inventory.spread import Arising, Arrival, plane_offset
 from pbxprivacy.items import WIDTH, Item, bit_of, item_of
 from pbxprivacy.terms import Safeguard
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pbxprivacy.flow import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY
-from pbxprivacy.inventory.derive import Arrival
 from pbxprivacy.inventory.inventory import Inventory
+from pbxprivacy.inventory.spread import Arrival
 from pbxprivacy.law import UNKNOWN_COUNTRY, adequacy, is_eea
 from pbxprivacy.law.countries import Scope
 from pbxprivacy.reports import words

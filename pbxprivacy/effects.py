@@ -1,0 +1,137 @@
+"""What features do, worked out once for all that are alike.
+
+Tenants differ most in their days, and days move nothing: a feature puts them on its places, and that is all. So what a
+feature does is worked out with something in their stead that can be put on a place but not looked at, and remembered by
+its other knobs: its *pattern*. A feature that does look at its days is worked out for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from pbxprivacy.flow import Flow, Origin, Place
+from pbxprivacy.retention import Retention
+
+if TYPE_CHECKING:
+    from pbxprivacy.feature import Feature
+
+__all__ = ["NOTHING", "Effect", "Effects", "trace"]
+
+Effect = Place | Origin | Flow
+
+
+@attrs.frozen(eq=False)
+class Effects:
+    """What features do: the places they open, what arises there, and their flows.
+
+    ``pattern`` is the same with all days left open, one object for all that are alike; None where it has none of its
+    own, since no days are in it.
+    """
+
+    places: tuple[Place, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    pattern: Effects | None = None
+
+    @classmethod
+    def collect(cls, effects: Iterator[Effect]) -> Effects:
+        """Sort effects by what they are, in their order."""
+        places: list[Place] = []
+        origins: list[Origin] = []
+        flows: list[Flow] = []
+        for effect in effects:
+            kind = type(effect)
+            if kind is Flow:
+                flows.append(effect)  # type: ignore[arg-type] # its type was just compared
+            elif kind is Place:
+                places.append(effect)  # type: ignore[arg-type] # the same
+            else:
+                origins.append(effect)  # type: ignore[arg-type] # the same
+        return cls(tuple(places), tuple(origins), tuple(flows)) if flows or places or origins else NOTHING
+
+    @classmethod
+    def union(cls, parts: Iterable[Effects]) -> Effects:
+        """Put the effects of several features together, in their order."""
+        parts = tuple(parts)
+        return cls(
+            tuple([place for part in parts for place in part.places]),
+            tuple([origin for part in parts for origin in part.origins]),
+            tuple([flow for part in parts for flow in part.flows]),
+        )
+
+    def with_days(self, days: dict[str, Retention]) -> Effects:
+        """Return the effects of which this is the pattern, for the days of each knob."""
+        places = [
+            place.kept_for(days[place.retention.knob]) if isinstance(place.retention, _AnyDays) else place
+            for place in self.places
+        ]
+        return Effects(tuple(places), self.origins, self.flows, self)
+
+
+NOTHING: Final = Effects()
+
+
+def trace(feature: Feature) -> Effects:
+    """Return what a feature does."""
+    values = feature.__dict__
+    days = {name: value for name, value in values.items() if type(value) is Retention and value.days is not None}
+    pattern = _pattern(_Alike(feature, days))
+    if pattern is None:
+        return _of_its_days(feature)
+    return pattern.with_days(days) if days else pattern
+
+
+class _LookedAtError(Exception):
+    """A feature looked at its days."""
+
+
+class _AnyDays:
+    """Stands for the days of a knob while a feature says what it does: it can be handed on, and that is all."""
+
+    __slots__ = ("knob",)
+
+    is_stated: Final = True
+
+    def __init__(self, knob: str) -> None:
+        self.knob = knob
+
+    def _look(self, *_: object) -> Any:
+        raise _LookedAtError
+
+    __getattr__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _look
+    __add__ = __radd__ = __str__ = __repr__ = __format__ = __bool__ = __reduce__ = _look
+
+
+class _Alike:
+    """A feature that equals all those of its kind that differ from it in days alone."""
+
+    __slots__ = ("days", "feature", "key")
+
+    def __init__(self, feature: Feature, days: Collection[str]) -> None:
+        self.feature = feature
+        self.days = days
+        self.key = (type(feature), *feature.key_without(days))
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Alike) and self.key == other.key
+
+
+@lru_cache(maxsize=4096)
+def _pattern(alike: _Alike) -> Effects | None:
+    left_open = alike.feature.turned(**{name: _AnyDays(name) for name in alike.days})
+    try:
+        return Effects.collect(left_open.effects())
+    except _LookedAtError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _of_its_days(feature: Feature) -> Effects:
+    return Effects.collect(feature.effects())
