@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pbxprivacy.adapters.asterisk.facts import Topic
+from pbxprivacy.adapters.asterisk.facts import Fact, Topic
 from pbxprivacy.adapters.asterisk.importing.collectors import collected, of_family
 from pbxprivacy.adapters.asterisk.importing.draft import Draft
 from pbxprivacy.adapters.asterisk.importing.telling import open_facts, proofs_of, switched
 from pbxprivacy.adapters.asterisk.read import AsteriskReading
 
-__all__ = ["databases"]
+__all__ = ["PHONES", "databases", "devices_kept"]
 
 DEVICES = (
     "ps_endpoints", "ps_aors", "ps_contacts", "ps_registrations", "sippeers", "sipusers", "sipregs", "iaxpeers",
@@ -32,9 +32,14 @@ def databases(draft: Draft, reading: AsteriskReading) -> None:
         return
     switched(draft, "directory_database.credentials", [one for one in people if one.subject in SECRETS])
     collected(draft, "directory_database", of_family(reading, *PEOPLE))
-    devices = open_facts(one for one in facts if one.subject in DEVICES)
+    devices = devices_kept(reading)
     if devices:
         proofs = proofs_of(devices)
         draft.doubt("trunks.lines", TRUNKS, proofs)
         for knob in ("media_encryption.signalling", "media_encryption.media"):
             draft.doubt_more(knob, PHONES, proofs)
+
+
+def devices_kept(reading: AsteriskReading) -> list[Fact]:
+    """Return what says that devices are kept in a database, surely or possibly."""
+    return open_facts(one for one in reading.about(Topic.REALTIME) if one.subject in DEVICES)

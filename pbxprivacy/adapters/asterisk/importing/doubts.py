@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pbxprivacy.adapters.asterisk.facts import Fact, Topic
+from pbxprivacy.adapters.asterisk.importing.databases import PHONES, devices_kept
 from pbxprivacy.adapters.asterisk.importing.draft import Draft
-from pbxprivacy.adapters.asterisk.importing.telling import unknown
+from pbxprivacy.adapters.asterisk.importing.telling import proofs_of, unknown
 from pbxprivacy.adapters.asterisk.read import AsteriskReading
 
-__all__ = ["doubts", "in_doubt"]
+__all__ = ["doubt_devices", "doubts", "in_doubt"]
 
 DIALPLAN = ("call_recording.mode", "listening_in.enabled", "call_programs.programs", "conferencing.enabled")
 DEVICES = ("trunks.lines", "media_encryption.signalling", "media_encryption.media")
@@ -57,6 +58,16 @@ def doubts(draft: Draft, reading: AsteriskReading) -> None:
     """Note as unknown what depends on something that could not be read; what is known at its worst stays known."""
     for knob, one in in_doubt(reading):
         draft.doubt_more(knob, one.state.reason, one.evidence)
+
+
+def doubt_devices(draft: Draft, reading: AsteriskReading, knob: str) -> None:
+    """Note that a protection which devices have may be missing on one that was not read."""
+    kept = devices_kept(reading)
+    if kept:
+        draft.doubt_more(knob, PHONES, proofs_of(kept))
+    for hanging, one in in_doubt(reading):
+        if hanging == "media_encryption.media":
+            draft.doubt_more(knob, one.state.reason, one.evidence)
 
 
 def in_doubt(reading: AsteriskReading) -> Iterator[tuple[str, Fact]]:

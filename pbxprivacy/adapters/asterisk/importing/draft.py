@@ -20,7 +20,10 @@ __all__ = ["Draft", "name_of"]
 _LONGEST: Final = 60
 _MOST_EVIDENCE: Final = 20  # of one unknown knob
 _LONGEST_REASON: Final = 2000
-_PROTECTING: Final = frozenset({"voicemail.pin_required", "ami.http_tls"})
+_PROTECTING: Final = frozenset({
+    "voicemail.pin_required", "ami.http_tls", "address_discovery.media_encrypted",
+    "web_calls.signalling_encrypted", "web_calls.media_encrypted",
+})  # fmt: skip
 _WORST: Final = ("always", "audio", "none")  # of a mode of recording, of what is mailed, of encryption
 
 

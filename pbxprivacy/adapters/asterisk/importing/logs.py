@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pbxprivacy.adapters.asterisk.facts import Fact, Topic
 from pbxprivacy.adapters.asterisk.importing.collectors import Backend, collected
+from pbxprivacy.adapters.asterisk.importing.doubts import doubt_devices
 from pbxprivacy.adapters.asterisk.importing.draft import Draft
 from pbxprivacy.adapters.asterisk.importing.hosts import is_own, of_host
-from pbxprivacy.adapters.asterisk.importing.telling import effective, open_facts, proofs_of, reasons, switched
+from pbxprivacy.adapters.asterisk.importing.telling import effective, open_facts, proofs_of, reasons, switched, unknown
 from pbxprivacy.adapters.asterisk.read import AsteriskReading
+from pbxprivacy.evidence import Evidence
 from pbxprivacy.terms import PartyKind
 
 __all__ = ["captures", "discovery", "logs"]
@@ -17,6 +19,7 @@ CALLS = frozenset({"verbose", "debug", "dtmf", "trace", "fax", "*"})
 
 DIGITS = frozenset({"dtmf", "debug", "*"})
 SECURITY = frozenset({"security", "*"})
+TRUNKS = "the media of a trunk may be in clear, and whether it is relayed too is not known from these files"
 FORWARDED = "whether the system log is sent on to another host is not in these files"
 
 
@@ -59,11 +62,25 @@ def discovery(draft: Draft, reading: AsteriskReading) -> None:
     draft.put("address_discovery.server", server, asked[0].evidence)
     relays = [one for one in facts if one.subject.endswith(" turnaddr")]
     if switched(draft, "address_discovery.relay", relays):
-        devices = open_facts(reading.about(Topic.ENDPOINT))
-        sealed = bool(devices) and all(one["media"] == "encrypted" for one in devices)
-        draft.put("address_discovery.media_encrypted", sealed, proofs_of(effective(relays) or relays))
+        _heard(draft, reading, proofs_of(effective(relays) or relays))
     others = {str(one["host"]) for one in asked} - {str(asked[0]["host"])}
     if others:
         draft.doubt("address_discovery.server", f"several are named: {', '.join(sorted(others))} too", proofs_of(asked))
     for reason in reasons(one for one in facts if not one.effective and one not in asked):
         draft.doubt("address_discovery.relay", reason, proofs_of(facts))
+
+
+def _heard(draft: Draft, reading: AsteriskReading, proofs: tuple[Evidence, ...]) -> None:
+    """Tell whether the media is encrypted: surely only if that of every device and of every trunk is."""
+    knob = "address_discovery.media_encrypted"
+    devices, trunks = reading.about(Topic.ENDPOINT), reading.about(Topic.TRUNK)
+    mine = open_facts(devices)
+    draft.put(knob, bool(mine) and all(one["media"] == "encrypted" for one in mine), proofs)
+    others = [one for one in unknown(devices) if one["media"] != "encrypted"]
+    for reason in reasons(others):
+        draft.doubt_more(knob, reason, proofs_of(others))
+    lines = (*effective(trunks), *unknown(trunks))
+    clear = [one for one in lines if dict(one.pairs).get("media") not in {"encrypted", "unknown"}]
+    if clear:
+        draft.doubt_more(knob, TRUNKS, proofs_of(clear))
+    doubt_devices(draft, reading, knob)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pbxprivacy.adapters.asterisk.acl import AccessList
 from pbxprivacy.adapters.asterisk.facts import Fact, Topic
 from pbxprivacy.adapters.asterisk.importing.applications import SECRETS
+from pbxprivacy.adapters.asterisk.importing.doubts import doubt_devices
 from pbxprivacy.adapters.asterisk.importing.draft import Draft, name_of
 from pbxprivacy.adapters.asterisk.importing.telling import (
     effective,
@@ -25,6 +26,7 @@ SOUND = frozenset({SecretQuality.STRONG, SecretQuality.HASHED})
 GUESTS = "anonymous"
 """The endpoint of calls from nobody in particular: nothing registers there, so it has no password."""
 
+WEB_PAGE = "which server browsers ask is said by the web page that they load, which is not among these files"
 LEVELS = {"encrypted": Encryption.REQUIRED, "optional": Encryption.OPTIONAL, "clear": Encryption.NONE}
 KEYS = {"media": ("media_encryption", "encryption", "host"), "signalling": ("transport", "host")}
 
@@ -39,6 +41,11 @@ def phones(draft: Draft, reading: AsteriskReading) -> None:
         for knob, value in (("signalling_encrypted", "signalling"), ("media_encrypted", "media")):
             mine = open_facts(browsers)
             draft.put(f"web_calls.{knob}", all(one[value] == "encrypted" for one in mine), proofs_of(mine))
+            doubtful = [one for one in unknown(browsers) if one[value] != "encrypted"]
+            for reason in reasons(doubtful):
+                draft.doubt_more(f"web_calls.{knob}", reason, proofs_of(doubtful))
+            doubt_devices(draft, reading, f"web_calls.{knob}")
+        draft.doubt("web_calls.traversal", WEB_PAGE, proofs_of(open_facts(browsers)))
     _provisioning(draft, reading)
 
 

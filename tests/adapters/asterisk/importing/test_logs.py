@@ -90,6 +90,33 @@ def test_a_stun_server_learns_addresses_and_a_turn_server_may_hear(pbx: Pbx, key
     assert found.inventory.places["service/address_discovery"].holder == "stun.example"
 
 
+TURN = "[general]\nturnaddr=relay.example:3478\n"
+SEALED = ENDPOINT + "[100](+)\nmedia_encryption=dtls\n"
+HEARD = "voice.call of extension_user"
+
+
+@pytest.mark.parametrize(
+    ("files", "state"),
+    [
+        ({"pjsip": ENDPOINT}, "sure"),
+        ({"pjsip": SEALED}, "absent"),
+        ({"pjsip": SEALED + TRUNK}, "possible"),
+        ({"pjsip": SEALED + TRUNK.replace("=no", "=sdes")}, "absent"),
+        ({"pjsip": f"{SEALED}#include gone.conf\n"}, "possible"),
+        ({"pjsip": SEALED, "extconfig": "[settings]\nps_endpoints => odbc,pbx\n"}, "possible"),
+        ({}, "sure"),
+    ],
+)
+def test_a_relay_hears_nothing_only_where_all_media_are_known_to_be_encrypted(
+    pbx: Pbx, files: dict[str, str], state: str
+) -> None:
+    found = made(pbx, rtp=TURN, **files)
+    place = "service/address_discovery"
+    heard = "sure" if HEARD in found.at(place) else "possible" if HEARD in found.at(place, "possible") else "absent"
+    assert heard == state
+    assert "network.address of extension_user" in found.at(place)
+
+
 def test_several_stun_servers_are_one_that_is_not_known(pbx: Pbx) -> None:
     files = {"rtp": "[general]\nstunaddr=a.example\n", "res_stun_monitor": "[general]\nstunaddr=b.example\n"}
     found = made(pbx, pjsip=ENDPOINT, **files)

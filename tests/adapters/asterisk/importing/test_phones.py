@@ -91,6 +91,21 @@ def test_a_browser_is_a_phone_that_calls_over_webrtc(pbx: Pbx) -> None:
     assert "call/web" not in made(pbx, pjsip=phone()).inventory.places
 
 
+def test_browsers_that_were_not_read_may_be_in_clear(pbx: Pbx) -> None:
+    browser = "[w]\ntype=transport\nprotocol=wss\n" + phone(more="transport=w\nwebrtc=yes")
+    assert not any(knob.endswith("_encrypted") for knob in made(pbx, pjsip=browser).tenant.unknown)
+    doubtful = made(pbx, pjsip=f"{browser}#include gone.conf\n").tenant
+    for knob in ("signalling_encrypted", "media_encrypted"):
+        assert "rejected" in doubtful.unknown[f"web_calls.{knob}"].reason
+
+
+def test_which_server_helps_browsers_to_connect_stands_in_their_web_page_and_not_here(pbx: Pbx) -> None:
+    browser = "[w]\ntype=transport\nprotocol=wss\n" + phone(more="transport=w\nwebrtc=yes")
+    found = made(pbx, pjsip=browser)
+    assert found.state("service/web_traversal") == "possible"
+    assert made(pbx, pjsip=phone()).state("service/web_traversal") == "absent"
+
+
 def test_phone_configurations_over_http_are_for_anyone_who_asks(pbx: Pbx) -> None:
     files = {"http": HTTP, "phoneprov": "[general]\n", "users": "[100]\nautoprov=yes\nmacaddress=001122334455\n"}
     found = made(pbx, **files)
