@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 import attrs
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from pbxprivacy.day import Day
 from pbxprivacy.evidence import Evidence
@@ -120,6 +120,12 @@ class Waiver(BaseModel):
     knob: Line | None = None
     approved_by: Line | None = None
     since: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.expires < self.since:
+            raise ValueError("expires before it was given: swap or mend the two dates")
+        return self
 
     def covers(self, finding: Finding) -> bool:
         """Tell whether a finding is one that this waiver is about, whatever the day."""

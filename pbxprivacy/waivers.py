@@ -6,16 +6,21 @@ has expired, and one that covers nothing, are findings themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import attrs
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pbxprivacy.errors import Fault, InputError
+from pbxprivacy.evidence import Evidence
 from pbxprivacy.finding import Finding, Severity, Waiver, shown
+
+if TYPE_CHECKING:
+    from pbxprivacy.loading.node import Document
 
 __all__ = ["EXPIRED", "WITHOUT_FINDING", "Suppressed", "Waived", "load_waivers", "read_waivers", "waive"]
 
@@ -33,9 +38,15 @@ class Suppressed:
 
     def __str__(self) -> str:
         by = f" by {shown(self.waiver.approved_by)}" if self.waiver.approved_by else ""
-        age = "since an unknown day" if self.age is None else f"for {self.age} days"
         reason = shown(self.waiver.reason)
-        return f"{self.finding.rule}: taken on{by} {age}, until {self.waiver.expires}: {reason}"
+        return f"{self.finding.rule}: taken on{by} {self._how_long()}, until {self.waiver.expires}: {reason}"
+
+    def _how_long(self) -> str:
+        if self.age is None:
+            return "since an unknown day"
+        if self.age < 0:
+            return f"from {self.waiver.since} on, which is to come"
+        return f"for {self.age} day{'' if self.age == 1 else 's'}"
 
 
 @attrs.frozen
@@ -51,8 +62,23 @@ class Waived:
     suppressed: tuple[Suppressed, ...]
 
 
-def waive(findings: Iterable[Finding], waivers: Iterable[Waiver], *, tenant: str, today: date) -> Waived:
-    """Set the findings about a tenant apart that a person took on; waivers of other tenants are left alone."""
+def waive(
+    findings: Iterable[Finding],
+    waivers: Iterable[Waiver],
+    *,
+    tenant: str,
+    today: date,
+    places: Mapping[Waiver, Evidence] = MappingProxyType({}),
+) -> Waived:
+    """Set the findings about a tenant apart that a person took on; waivers of other tenants are left alone.
+
+    Args:
+        findings: about the tenant.
+        waivers: of any tenants.
+        tenant: its name.
+        today: the day on which a waiver holds, or no longer does.
+        places: where waivers were read, for the findings about them.
+    """
     own = [waiver for waiver in waivers if waiver.tenant == tenant]
     used: set[int] = set()
     left: list[Finding] = []
@@ -67,17 +93,18 @@ def waive(findings: Iterable[Finding], waivers: Iterable[Waiver], *, tenant: str
         else:
             left.append(finding)
     for number, waiver in enumerate(own):
+        evidence = (places[waiver],) if waiver in places else ()
         if number not in used:
-            left.append(_without_finding(waiver))
+            left.append(_without_finding(waiver, evidence))
         elif waiver.expires < today:
-            left.append(_expired(waiver))
+            left.append(_expired(waiver, evidence))
     return Waived(
         tuple(sorted(left, key=lambda finding: finding.order)),
         tuple(sorted(suppressed, key=lambda one: one.finding.order)),
     )
 
 
-def _expired(waiver: Waiver) -> Finding:
+def _expired(waiver: Waiver, evidence: tuple[Evidence, ...]) -> Finding:
     return Finding(
         rule=EXPIRED,
         severity=Severity.LOW,
@@ -87,10 +114,11 @@ def _expired(waiver: Waiver) -> Finding:
         why="A risk is taken on for a time; after it, somebody has to look again.",
         mend="mend the finding, or give a new waiver with a new reason",
         recipient=waiver.recipient or "",
+        evidence=evidence,
     )
 
 
-def _without_finding(waiver: Waiver) -> Finding:
+def _without_finding(waiver: Waiver, evidence: tuple[Evidence, ...]) -> Finding:
     return Finding(
         rule=WITHOUT_FINDING,
         severity=Severity.INFO,
@@ -100,6 +128,7 @@ def _without_finding(waiver: Waiver) -> Finding:
         why="What it was given for is mended; or its rule, recipient or knob is misspelt, so it never covered any.",
         mend="take the waiver out, or mend what it names",
         recipient=waiver.recipient or "",
+        evidence=evidence,
     )
 
 
@@ -124,8 +153,8 @@ def read_waivers(mapping: object) -> tuple[Waiver, ...]:
     return _WaiversFile.model_validate(mapping).waivers
 
 
-def load_waivers(path: str | Path) -> tuple[Waiver, ...]:
-    """Read a file (YAML, TOML or JSON) with ``waivers``, a list.
+def load_waivers(path: str | Path) -> dict[Waiver, Evidence]:
+    """Read a file (YAML, TOML or JSON) with ``waivers``, a list; return each with where it stands.
 
     Raises:
         pbxprivacy.errors.InputError: everything that is wrong with it, with file, line and column.
@@ -135,8 +164,17 @@ def load_waivers(path: str | Path) -> tuple[Waiver, ...]:
 
     documents = [document for source in sources(path) for document in source.documents()]
     if len(documents) != 1:
-        raise InputError([Fault("waivers are one document in one file", "put all into one list", str(path))])
+        raise InputError(
+            [Fault("waivers are one document in one file", "put all into one list, below waivers:", str(path))]
+        )
     try:
-        return read_waivers(documents[0].data)
+        waivers = read_waivers(documents[0].data)
     except ValidationError as error:
         raise InputError(faults_of(error, documents[0], _WaiversFile)) from None
+    return {waiver: _place(documents[0], number) for number, waiver in enumerate(waivers)}
+
+
+def _place(document: Document, number: int) -> Evidence:
+    tree = document.located()
+    steps = list(tree.along(["waivers", number])) if tree else []
+    return Evidence(file=document.file, line=steps[-1][2].mark.line, column=steps[-1][2].mark.column)

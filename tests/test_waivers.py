@@ -11,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from pbxprivacy.errors import InputError
+from pbxprivacy.evidence import Evidence
 from pbxprivacy.finding import Finding, Severity, Waiver
 from pbxprivacy.waivers import load_waivers, read_waivers, waive
 
@@ -129,7 +130,7 @@ def test_waivers_are_read_from_a_mapping_and_from_a_file(tmp_path: Path) -> None
     assert read_waivers({"waivers": [entry]}) == (waiver(),)
     written = tmp_path / "waivers.yaml"
     written.write_text("waivers:\n- " + "\n  ".join(f"{key}: {value}" for key, value in entry.items()), "utf-8")
-    assert load_waivers(written) == (waiver(),)
+    assert load_waivers(written) == {waiver(): Evidence(file=str(written), line=2, column=3)}
 
 
 def test_a_faulty_file_is_told_with_file_and_line(tmp_path: Path) -> None:
@@ -141,3 +142,36 @@ def test_a_faulty_file_is_told_with_file_and_line(tmp_path: Path) -> None:
     written.write_text("waivers: []\n---\nwaivers: []\n", "utf-8")
     with pytest.raises(InputError, match="one document in one file"):
         load_waivers(written)
+    written.write_text("- rule: some-rule\n- rule: another\n", "utf-8")
+    with pytest.raises(InputError, match="put all into one list, below waivers:"):
+        load_waivers(written)
+
+
+def test_a_finding_about_a_waiver_points_at_the_waiver() -> None:
+    over, unused = waiver(expires="2026-11-20"), waiver(rule="no-such-rule")
+    places = {over: Evidence(file="w.yaml", line=2), unused: Evidence(file="w.yaml", line=9)}
+    told = waive([OPEN], places, tenant="acme", today=TODAY, places=places).findings
+    assert {finding.rule: finding.evidence for finding in told} == {
+        OPEN.rule: (),
+        "waiver-expired": (places[over],),
+        "waiver-without-finding": (places[unused],),
+    }
+
+
+def test_a_waiver_that_was_given_after_its_last_day_is_refused() -> None:
+    with pytest.raises(ValidationError, match="expires before it was given"):
+        waiver(since="2026-12-01", expires="2026-11-30")
+    assert waiver(since="2026-12-01", expires="2026-12-01").since == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        ("2026-11-20", "for 1 day,"),
+        ("2026-11-21", "for 0 days,"),
+        ("2026-11-22", "from 2026-11-22 on, which is to come,"),
+    ],
+)
+def test_since_when_it_holds_is_told_in_words(since: str, words: str) -> None:
+    (suppressed,) = waive([OPEN], [waiver(since=since)], tenant="acme", today=TODAY).suppressed
+    assert words in str(suppressed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -26,7 +26,8 @@ from pbxprivacy.cli.options import (
     TodayOption,
 )
 from pbxprivacy.cli.output import look_of, write
-from pbxprivacy.cli.reading import Read, Reading, this_day
+from pbxprivacy.cli.reading import Read, Reading, this_day, warn
+from pbxprivacy.cli.waiving import Waiving
 from pbxprivacy.finding import Finding, Severity, Waiver
 from pbxprivacy.fleet.remembered import Remembered
 from pbxprivacy.flow import OPERATOR
@@ -65,7 +66,8 @@ def check(
     """
     day = this_day(today)
     reading = Reading(files, parties, quiet, product)
-    found = _Found(day, _by_tenant(load_waivers(waivers) if waivers else ()))
+    waiving = Waiving(load_waivers(waivers) if waivers else {})
+    found = _Found(day, waiving)
     remembered = Remembered(lambda tenant: checked(Inventory.of(tenant, today=day)))
     chosen, look = format_named(format), look_of(output)
     if summary:
@@ -78,6 +80,7 @@ def check(
             # whoever reads wants to see where something was found; programs want to see that all were looked at
             reports = (report for report in reports if report.page().sections)
         write(chosen.join(chain(reports, found.totals(reading)), look), output)
+    warn(waiving.warnings(reading.refused))
     has_failed = any(severity >= fail_on and number for severity, number in found.severities.items())
     raise typer.Exit(reading.exit or (Exit.FINDINGS if has_failed else Exit.CLEAN))
 
@@ -87,7 +90,7 @@ class _Found:
     """What has been found so far."""
 
     today: date
-    waivers: Mapping[str, list[Waiver]]
+    waiving: Waiving
     tenants: int = 0
     severities: Counter[Severity] = attrs.field(factory=Counter)
     by_rule: Counter[tuple[Severity, str]] = attrs.field(factory=Counter)
@@ -96,19 +99,19 @@ class _Found:
     def count(self, reading: Reading, remembered: Remembered[tuple[Finding, ...]]) -> None:
         for loaded in reading:
             findings = remembered(loaded.tenant)
-            if loaded.tenant.tenant in self.waivers:
-                findings = self._checked(loaded, findings).findings
+            if own := self.waiving.of(loaded.tenant.tenant):
+                findings = self._checked(loaded, findings, own).findings
             self._add(findings)
 
     def each(self, reading: Reading, remembered: Remembered[tuple[Finding, ...]]) -> Iterator[Report]:
         for loaded in reading:
-            result = self._checked(loaded, remembered(loaded.tenant))
+            result = self._checked(loaded, remembered(loaded.tenant), self.waiving.of(loaded.tenant.tenant))
             self._add(result.findings)
             yield findings_report(result)
 
-    def _checked(self, loaded: Read, findings: tuple[Finding, ...]) -> Checked:
-        name = loaded.tenant.tenant
-        waived = waive(_of(loaded, findings), self.waivers.get(name, ()), tenant=name, today=self.today)
+    def _checked(self, loaded: Read, findings: tuple[Finding, ...], own: Sequence[Waiver]) -> Checked:
+        name, places = loaded.tenant.tenant, self.waiving.places
+        waived = waive(_of(loaded, findings), own, tenant=name, today=self.today, places=places)
         self.waived += len(waived.suppressed)
         return Checked(name, _where(loaded), waived.findings, waived.suppressed)
 
@@ -120,13 +123,6 @@ class _Found:
     def totals(self, reading: Reading, by_rule: Mapping[tuple[Severity, str], int] | None = None) -> Iterator[Report]:
         if self.tenants:
             yield totals_report(self.tenants, self.severities, self.waived, reading.refused, by_rule)
-
-
-def _by_tenant(waivers: Iterable[Waiver]) -> Mapping[str, list[Waiver]]:
-    found: dict[str, list[Waiver]] = {}
-    for waiver in waivers:
-        found.setdefault(waiver.tenant, []).append(waiver)
-    return found
 
 
 def _where(loaded: Read) -> str:

@@ -20,7 +20,7 @@ from pbxprivacy.loading import Catalogue, Loaded, iter_tenants, load, load_catal
 from pbxprivacy.reports.plain import visible
 from pbxprivacy.tenant import Tenant
 
-__all__ = ["Read", "Reading", "one_inventory", "this_day"]
+__all__ = ["Read", "Reading", "one_inventory", "this_day", "warn"]
 
 Read = Loaded[Tenant] | Imported
 
@@ -31,6 +31,12 @@ _LONGEST_FAULT = 2000
 def this_day(today: date | None) -> date:
     """Return the given day, or the date of this machine: the only place that asks the clock."""
     return today or date.today()  # noqa: DTZ011 - a person's day, where the command is run
+
+
+def warn(warnings: Iterable[str]) -> None:
+    """Tell on standard error what changes no exit code."""
+    for warning in warnings:
+        sys.stderr.write(f"{visible(warning, _LONGEST_FAULT)}\n")
 
 
 @attrs.define
