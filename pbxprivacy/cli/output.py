@@ -10,16 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from pbxprivacy.errors import PbxPrivacyError, UsageError
+from pbxprivacy.cli.printing import OutputError, print_text
+from pbxprivacy.errors import UsageError
 from pbxprivacy.reports.text import Look
 
 __all__ = ["OutputError", "look_of", "write", "write_new"]
 
 _PIPE_WIDTH = 100
-
-
-class OutputError(PbxPrivacyError):
-    """The result could not be written; what was there before is there still."""
 
 
 def look_of(output: Path | None) -> Look:
@@ -40,7 +37,7 @@ def write(pieces: Iterable[str], output: Path | None) -> None:
         OutputError: the file, or standard output, cannot be written.
     """
     if output is None:
-        _print(pieces, sys.stdout)
+        print_text(pieces)
         return
     temporary = None
     try:
@@ -62,29 +59,6 @@ def write(pieces: Iterable[str], output: Path | None) -> None:
         if temporary is not None:
             temporary.close()
             Path(temporary.name).unlink(missing_ok=True)
-
-
-def _print(pieces: Iterable[str], out: TextIO | None) -> None:
-    if out is None:
-        what, mend = "cannot be written: it is closed", "open it, or name a file with --output"
-        raise OutputError(what, where="standard output", mend=mend)
-    try:
-        for piece in pieces:
-            out.write(_encodable(piece, out.encoding))
-        out.flush()
-    except BrokenPipeError:
-        _give_up(out)  # whoever read it has seen enough
-    except OSError as error:
-        _give_up(out)
-        what = f"cannot be written: {error.strerror or error}"
-        raise OutputError(what, where="standard output", mend="make room, or name a file with --output") from None
-
-
-def _give_up(out: TextIO) -> None:
-    """Let what is still to be written go nowhere: Python would complain once more when it flushes."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, out.fileno())
-    os.close(nowhere)
 
 
 def write_new(path: Path, text: str) -> None:
@@ -116,8 +90,3 @@ def _beside(output: Path) -> tempfile._TemporaryFileWrapper[str]:
     os.umask(umask)
     Path(made.name).chmod(output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~umask)
     return made
-
-
-def _encodable(text: str, encoding: str) -> str:
-    """Return text that this stream can write: in a locale of few letters, others become escapes."""
-    return text.encode(encoding or "utf-8", "backslashreplace").decode(encoding or "utf-8")

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,39 +96,3 @@ def test_a_new_file_replaces_nothing_but_itself(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "text"
     with pytest.raises(OutputError, match="cannot be written"):
         write_new(file / "below", "text")
-
-
-def printed(file: Path, redirected: str) -> subprocess.CompletedProcess[str]:
-    """Run a check, its output going elsewhere."""
-    file.write_text("tenant: acme\ntrunks: {lines: {main: {}}}\n", encoding="utf-8")
-    command = " ".join([sys.executable, "-m", "pbxprivacy.cli", "check", str(file), redirected])
-    shell = ["bash", "-c", f"set -o pipefail; {command}"]
-    return subprocess.run(shell, capture_output=True, text=True, check=False)
-
-
-def test_a_full_disk_is_told_in_one_line_and_is_no_finding(tmp_path: Path) -> None:
-    done = printed(tmp_path / "acme.yaml", "> /dev/full")
-    assert done.returncode == 3
-    (told,) = done.stderr.splitlines()
-    assert told.startswith("pbxprivacy: standard output: cannot be written: No space left on device (make room")
-
-
-def test_a_closed_output_is_told_in_one_line(tmp_path: Path) -> None:
-    done = printed(tmp_path / "acme.yaml", ">&-")
-    assert done.returncode == 3
-    assert done.stderr.splitlines() == [
-        "pbxprivacy: standard output: cannot be written: it is closed (open it, or name a file with --output)"
-    ]
-
-
-def test_a_closed_input_is_told_in_one_line(tmp_path: Path) -> None:
-    done = printed(tmp_path / "acme.yaml", "- <&-")
-    assert done.returncode == 4
-    assert done.stderr.splitlines() == [
-        "standard input: cannot be read: it is closed (check the path and its rights)",
-    ]
-
-
-def test_findings_are_no_less_where_the_reader_of_them_has_seen_enough(tmp_path: Path) -> None:
-    done = printed(tmp_path / "acme.yaml", "| true")
-    assert (done.returncode, done.stderr) == (1, "")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
+from pbxprivacy.cli.printing import print_bytes
 from pbxprivacy.cli.vault import errors
 from pbxprivacy.cli.vault.options import (
     Format,
@@ -47,7 +49,7 @@ def open_(
             if sys.stdout.isatty():
                 note("a recording is not written to a terminal: use --out, or a pipe")
                 raise typer.Exit(errors.USAGE)
-            _copy(reader, sys.stdout.buffer)
+            print_bytes(_pieces(reader))
             return
         _to_file(reader, out)
 
@@ -128,10 +130,9 @@ def _described(sealed: SealedFile) -> dict[str, object]:
     }
 
 
-def _copy(reader: SealedReader, out: BinaryIO) -> None:
+def _pieces(reader: SealedReader) -> Iterator[bytes]:
     while piece := reader.read(_PIECE):
-        out.write(piece)
-    out.flush()
+        yield piece
 
 
 def _to_file(reader: SealedReader, out: Path) -> None:
@@ -140,7 +141,7 @@ def _to_file(reader: SealedReader, out: Path) -> None:
     part = out.with_name(f".{out.name}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            _copy(reader, file)
+            file.writelines(_pieces(reader))
         part.rename(out)
     except OSError as error:
         raise StorageError(f"cannot be written: {error.strerror}", where=str(out)) from None

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pbxprivacy.cli.printing import print_text
 from pbxprivacy.cli.vault import errors
 from pbxprivacy.cli.vault.options import (
     ActorOption,
@@ -150,10 +151,9 @@ def certified(made: Certificate, path: Path | None, how: Format) -> None:
     if path:
         path.write_text(made.as_json(), encoding="utf-8")
     if how is Format.JSON:
-        typer.echo(made.as_json(), nl=False)
+        print_text([made.as_json()])
         return
-    for statement in made.statements:
-        typer.echo(errors.clean(statement))
+    print_text(f"{errors.clean(statement)}\n" for statement in made.statements)
 
 
 def add_to(app: typer.Typer) -> None:

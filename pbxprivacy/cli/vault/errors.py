@@ -8,6 +8,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
+from pbxprivacy.cli.printing import opened
 from pbxprivacy.errors import InputError, PbxPrivacyError, UsageError
 from pbxprivacy.vault.numbers import mask_numbers
 
@@ -50,8 +51,9 @@ class Verbs(TyperGroup):
     """The verbs; an error of ours ends any of them with its exit code, and never with a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the verb."""
+        """Run the verb; where there is no standard output to say what was done, nothing is done."""
         try:
+            opened()
             return super().invoke(ctx)
         except PbxPrivacyError as error:
             print(f"pbxprivacy: {told(error)}", file=sys.stderr)  # noqa: T201 - this is the command line

@@ -6,10 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import typer
 
+from pbxprivacy.cli.printing import print_text
 from pbxprivacy.cli.vault.errors import clean
 from pbxprivacy.cli.vault.options import Format
 
@@ -17,18 +18,26 @@ __all__ = ["note", "progress", "say"]
 
 
 def say(result: Mapping[str, object], how: Format) -> None:
-    """Write one result: a line of JSON, or a line of words."""
+    """Write one result: a line of JSON, or a line of words.
+
+    The work goes on where nobody reads any more: what was begun is finished, and the exit code is true.
+
+    Raises:
+        OutputError: standard output cannot be written.
+    """
     kept = {name: value for name, value in result.items() if value is not None}
     if how is Format.JSON:
-        typer.echo(json.dumps(kept, ensure_ascii=True, default=str))
+        print_text([json.dumps(kept, ensure_ascii=True, default=str), "\n"])
         return
-    typer.echo("  ".join(f"{name.replace('_', ' ')}: {clean(value)}" for name, value in kept.items()))
+    told = "  ".join(f"{name.replace('_', ' ')}: {clean(value)}" for name, value in kept.items())
+    print_text([told, "\n"])
 
 
 def note(text: str, *, quiet: bool = False) -> None:
-    """Write a remark for a person, on standard error."""
+    """Write a remark for a person, on standard error, if anybody reads it."""
     if not quiet:
-        typer.echo(clean(text), err=True)
+        with suppress(OSError):
+            typer.echo(clean(text), err=True)
 
 
 @contextmanager
