@@ -58,7 +58,7 @@ class Retention:
         if isinstance(text, bool):
             raise ValueError(_MEND.format(got=text))  # noqa: TRY004 - pydantic reads ValueError as a fault
         if isinstance(text, int | float):
-            raise ValueError(f"{text} has no unit: write P{max(1, round(text))}D for that many days")  # noqa: TRY004
+            raise ValueError(_of_number(text))  # noqa: TRY004 - as above
         if not isinstance(text, str):
             raise ValueError(_MEND.format(got=type(text).__name__))  # noqa: TRY004
         if text == "unlimited":
@@ -84,7 +84,7 @@ class Retention:
         if text.startswith("-"):
             raise ValueError(f"{shown} is negative: write a number of days such as P28D")
         if text.isascii() and text.isdigit():
-            raise ValueError(f"{shown} has no unit: write P{text}D for that many days")
+            raise ValueError(_of_number(int(text)) if len(text) <= _LONGEST_SHOWN else f"{shown}{_TOO_LONG}")
         raise ValueError(_MEND.format(got=shown))
 
     @classmethod
@@ -149,6 +149,7 @@ class Retention:
 
 _UNSTATED_RANK: Final = 1 << 60
 _UNLIMITED_RANK: Final = 1 << 61
+_TOO_LONG: Final = " is over a century: write unlimited"
 _MEND: Final = "{got} is not a retention: write whole days such as P28D, weeks such as P4W, or unlimited"
 
 
@@ -156,6 +157,17 @@ def _of_rank(rank: int) -> Retention:
     value = object.__new__(Retention)
     object.__setattr__(value, "_rank", rank)
     return value
+
+
+def _of_number(number: float) -> str:
+    """Return what is wrong with a number; infinite, or none at all, it may be too."""
+    if number > _LONGEST_DAYS:
+        return ("such a number" if number > _LONGEST_DAYS**2 else str(number)) + _TOO_LONG
+    if not number > 0:
+        return _MEND.format(got=f"{number:g}" if number > -_LONGEST_DAYS**2 else "such a number")
+    if number != int(number):
+        return f"{number} is no number of whole days: write P{max(1, round(number))}D for about that many"
+    return f"{number:g} has no unit: write P{int(number)}D for that many days"
 
 
 NOT_KEPT: Final = Retention(0)
