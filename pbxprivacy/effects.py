@@ -8,8 +8,8 @@ its other knobs: its *pattern*. A feature that does look at its days is worked o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final, get_origin
 
 import attrs
 
@@ -77,9 +77,15 @@ NOTHING: Final = Effects()
 
 def trace(feature: Feature) -> Effects:
     """Return what a feature does."""
-    values = feature.__dict__
-    days = {name: value for name, value in values.items() if type(value) is Retention and value.days is not None}
-    pattern = _pattern(_Alike(feature, days))
+    values, knobs = feature.__dict__, _knobs(type(feature))
+    key = [values[name] for name in knobs.names]
+    days: dict[str, Retention] = {}
+    for place, name in knobs.retentions:
+        if key[place].days is not None:
+            days[name], key[place] = key[place], ...
+    for place in knobs.entries:
+        key[place] = frozenset(key[place].items())  # a dictionary has no hash of its own
+    pattern = _pattern(_Alike(feature, days, (type(feature), *key)))
     if pattern is None:
         return _of_its_days(feature)
     return pattern.with_days(days) if days else pattern
@@ -107,14 +113,12 @@ class _AnyDays:
 
 
 class _Alike:
-    """A feature that equals all those of its kind that differ from it in days alone."""
+    """A feature that equals all those of its kind that differ from it in ``days`` alone; ``key`` is the rest of it."""
 
     __slots__ = ("days", "feature", "key")
 
-    def __init__(self, feature: Feature, days: Collection[str]) -> None:
-        self.feature = feature
-        self.days = days
-        self.key = (type(feature), *feature.key_without(days))
+    def __init__(self, feature: Feature, days: Collection[str], key: tuple[object, ...]) -> None:
+        self.feature, self.days, self.key = feature, days, key
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -130,6 +134,25 @@ def _pattern(alike: _Alike) -> Effects | None:
         return Effects.collect(left_open.effects())
     except _LookedAtError:
         return None
+
+
+@attrs.frozen
+class _Knobs:
+    """The knobs of a kind of feature, and which of them, by number, are retentions and named entries."""
+
+    names: tuple[str, ...]
+    retentions: tuple[tuple[int, str], ...]
+    entries: tuple[int, ...]
+
+
+@cache
+def _knobs(kind: type[Feature]) -> _Knobs:
+    fields = {name: field.annotation for name, field in kind.model_fields.items()}
+    return _Knobs(
+        tuple(fields),
+        tuple((place, name) for place, name in enumerate(fields) if fields[name] is Retention),
+        tuple(place for place, name in enumerate(fields) if get_origin(fields[name]) is dict),
+    )
 
 
 @lru_cache(maxsize=4096)

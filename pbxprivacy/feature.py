@@ -42,21 +42,12 @@ class Settings(BaseModel):
         return made
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.key_without() == cast("Self", other).key_without()
+        return type(self) is type(other) and self._values() == cast("Self", other)._values()
 
     def __hash__(self) -> int:
-        return hash(self.key_without())
-
-    def key_without(self, knobs: Collection[str] = ()) -> tuple[Any, ...]:
-        """Return what is equal for settings of one kind that differ in nothing but these knobs."""
-        values = self.__dict__
-        return tuple(
-            [
-                # Named entries are a dictionary, which has no hash of its own.
-                ... if name in knobs else frozenset(value.items()) if type(value := values[name]) is dict else value
-                for name in _names(type(self))
-            ]
-        )
+        # a dictionary has no hash of its own
+        values = self._values().values()
+        return hash(tuple([frozenset(value.items()) if type(value) is dict else value for value in values]))
 
     # What was worked out from the knobs is not copied along: whoever copies may change them next.
 
@@ -95,7 +86,8 @@ class Settings(BaseModel):
         return self.turned(**{name: getattr(given, name) for name in values})
 
     def _values(self) -> dict[str, Any]:
-        return {name: self.__dict__[name] for name in _names(type(self))}
+        values = self.__dict__
+        return {name: values[name] for name in type(self).model_fields}
 
     def all_quiet(self) -> Self:
         """Return the quietest settings of this kind: every ordered knob quiet, every identity as it is."""
@@ -154,8 +146,9 @@ def _another(stand_in: str, known: Collection[str]) -> str:
 
 
 @cache
-def _names(kind: type[Settings]) -> tuple[str, ...]:
-    return tuple(kind.model_fields)
+def _naming(kind: type[Settings]) -> tuple[tuple[str, Knob], ...]:
+    """Return the knobs that name parties, or have entries that may."""
+    return tuple((name, knob) for name, knob in kind.knobs().items() if knob.is_party or knob.is_entries)
 
 
 @cache
@@ -197,17 +190,17 @@ class Feature(Settings):
 
     def named_parties(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield the parties that this feature's settings name, each with where it is named."""
-        for name, knob in self.knobs().items():
+        for name, knob in _naming(type(self)):
             value = getattr(self, name)
             if knob.is_entries:
                 for key, entry in value.items():
                     if knob.is_party:
                         yield (name, key), key
-                    for inner, inner_knob in entry.knobs().items():
+                    for inner, _ in _naming(entry.__class__):
                         named = getattr(entry, inner)
-                        if inner_knob.is_party and named is not None:
+                        if named is not None:
                             yield (name, key, inner), named
-            elif knob.is_party and value is not None:
+            elif value is not None:
                 yield (name,), value
 
     def because(self, *knobs: str) -> tuple[str, ...]:

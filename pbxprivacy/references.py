@@ -31,7 +31,7 @@ def raise_for_references(tenant: Tenant) -> None:
     Raises:
         pydantic.ValidationError: with every name that nobody defined, each at its place.
     """
-    said = [feature for feature in tenant.features() if feature is not feature.default()]
+    said = tenant.said()
     faults = [*_parties(tenant, said), *_scopes(tenant, said), *_unknown(tenant)]
     if faults:
         raise ValidationError.from_exception_data("Tenant", faults)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import total_ordering
 from typing import TYPE_CHECKING, Any, Final, final
 
 if TYPE_CHECKING:
@@ -26,13 +25,12 @@ _LONGEST_DAYS = 36_500  # a century; anything longer is meant to be `unlimited`
 
 
 @final
-@total_ordering
 class Retention:
     """A length of time in whole days, `UNLIMITED`, or `UNSTATED`.
 
     Ordered by what can be promised: any number of days < unstated < unlimited. Unstated is worse than any
     number of days, since it may be longer than each; unlimited is the worst there is. Adding (a copy of a
-    copy) keeps to that order: what is added to unlimited stays unlimited.
+    copy) keeps to that order: what is added to unlimited stays unlimited. Of each length there is one object.
 
     Raises:
         ValueError: from `parse`, with the spelling to use instead.
@@ -42,11 +40,11 @@ class Retention:
 
     _rank: int
 
-    def __init__(self, days: int) -> None:
+    def __new__(cls, days: int) -> Retention:
         """Keep for ``days`` whole days, 0 to 36 500; 0 means that nothing is kept."""
-        if isinstance(days, bool) or not 0 <= days <= _LONGEST_DAYS:
+        if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= _LONGEST_DAYS:
             raise ValueError(f"{days!r} is not a number of days from 0 to {_LONGEST_DAYS}")
-        object.__setattr__(self, "_rank", days)
+        return _of_rank(days)
 
     @classmethod
     def parse(cls, text: object) -> Retention:
@@ -108,14 +106,19 @@ class Retention:
         worst = max(self._rank, other._rank)
         return _of_rank(worst if worst >= _UNSTATED_RANK else self._rank + other._rank)
 
-    def __eq__(self, other: object) -> bool:
-        return self._rank == other._rank if isinstance(other, Retention) else NotImplemented
+    # Equality and hash are those of the object, since equal ones are the same.
 
     def __lt__(self, other: Retention) -> bool:
         return self._rank < other._rank if isinstance(other, Retention) else NotImplemented
 
-    def __hash__(self) -> int:
-        return hash(self._rank)
+    def __le__(self, other: Retention) -> bool:
+        return self._rank <= other._rank if isinstance(other, Retention) else NotImplemented
+
+    def __gt__(self, other: Retention) -> bool:
+        return self._rank > other._rank if isinstance(other, Retention) else NotImplemented
+
+    def __ge__(self, other: Retention) -> bool:
+        return self._rank >= other._rank if isinstance(other, Retention) else NotImplemented
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Retention cannot be changed ({name})")
@@ -153,10 +156,16 @@ _TOO_LONG: Final = " is over a century: write unlimited"
 _MEND: Final = "{got} is not a retention: write whole days such as P28D, weeks such as P4W, or unlimited"
 
 
+_KNOWN: Final[dict[int, Retention]] = {}  # as many as there are days in a few centuries, at most
+
+
 def _of_rank(rank: int) -> Retention:
-    value = object.__new__(Retention)
-    object.__setattr__(value, "_rank", rank)
-    return value
+    known = _KNOWN.get(rank)
+    if known is None:
+        made = object.__new__(Retention)
+        object.__setattr__(made, "_rank", rank)
+        known = _KNOWN.setdefault(rank, made)  # of two threads one is first
+    return known
 
 
 def _of_number(number: float) -> str:
@@ -164,7 +173,7 @@ def _of_number(number: float) -> str:
     if number > _LONGEST_DAYS:
         return ("such a number" if number > _LONGEST_DAYS**2 else str(number)) + _TOO_LONG
     if not number > 0:
-        return _MEND.format(got=f"{number:g}" if number > -_LONGEST_DAYS**2 else "such a number")
+        return _MEND.format(got=f"{number:g}" if number > -(_LONGEST_DAYS**2) else "such a number")
     if number != int(number):
         return f"{number} is no number of whole days: write P{max(1, round(number))}D for about that many"
     return f"{number:g} has no unit: write P{int(number)}D for that many days"

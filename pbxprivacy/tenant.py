@@ -151,6 +151,11 @@ class Tenant(BaseModel):
         values = self.__dict__
         return iter([values[name] for name in self.feature_types()])
 
+    def said(self) -> list[Feature]:
+        """Return the features of which anything is said, all others being at their defaults."""
+        known = _defaults(type(self))
+        return [feature for feature, default in zip(self.features(), known, strict=True) if feature is not default]
+
     def effects(self) -> Effects:
         """Return everything that all features open and cause."""
         return Effects.union(feature.traced for feature in self.features())
@@ -224,3 +229,8 @@ class Tenant(BaseModel):
         for name, value in fields.items():
             copy.__dict__[name] = value
         return copy
+
+
+@cache
+def _defaults(kind: type[Tenant]) -> tuple[Feature, ...]:
+    return tuple(feature.default() for feature in kind.feature_types().values())

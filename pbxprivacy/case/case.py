@@ -13,7 +13,7 @@ from pbxprivacy.case.held import OWN, Held
 from pbxprivacy.case.recorded import Recorded, controls, recorded
 from pbxprivacy.case.steps import Step, step_without
 from pbxprivacy.evidence import Unknown
-from pbxprivacy.flow import ANYONE, OPERATOR, UNKNOWN_PARTY, Flow, Place, PlaceKind
+from pbxprivacy.flow import ANYONE, OPERATOR, UNKNOWN_PARTY, Place, PlaceKind
 from pbxprivacy.grant import GrantFeature
 from pbxprivacy.inventory.derive import Reach
 from pbxprivacy.items import ItemSet
@@ -46,23 +46,24 @@ class Case:
     @cached_property
     def received(self) -> tuple[Held, ...]:
         """What third parties hold, by place."""
-        arisen = self.reach.arisen
+        places, arisen = self.reach.places, self.reach.arisen
         return tuple(
             [
                 Held(name, place, bits)
-                for name, place in self.reach.places.items()
-                if place.holder not in OWN and (bits := self.reach.present(name) & ~arisen.get(name, 0))
+                for name, present in self.reach.spread.present.items()
+                if (place := places[name]).holder not in OWN and (bits := present & ~arisen.get(name, 0))
             ]
         )
 
     @cached_property
     def kept(self) -> tuple[Held, ...]:
         """What is in the stores and mailboxes of the tenant and the operator."""
+        places = self.reach.places
         return tuple(
             [
                 Held(name, place, bits)
-                for name, place in self.reach.places.items()
-                if place.kind in _KEEPING and place.holder in OWN and (bits := self.reach.present(name))
+                for name, bits in self.reach.spread.present.items()
+                if (place := places[name]).holder in OWN and place.kind in _KEEPING
             ]
         )
 
@@ -114,27 +115,6 @@ class Case:
     def recorded(self) -> tuple[Recorded, ...]:
         """Places into which live voices are recorded, as far as some way there tells nobody or asked nobody."""
         return tuple(recorded(self))
-
-    @property
-    def flows(self) -> tuple[Flow, ...]:
-        """Every flow into a place that is open, whether or not it brings anything new."""
-        return self.reach.flows
-
-    def sources(self, flow: Flow) -> Iterator[str]:
-        """Yield the places from which a flow takes something."""
-        for name in self._sources.get(flow.source) or self._opened(flow.source):
-            if name not in flow.except_for and flow.selection.taken & self.reach.present(name):
-                yield name
-
-    def _opened(self, source: str) -> tuple[str, ...]:
-        family, opened = source.removesuffix("*"), self.reach.places
-        found = (source,) if family == source else tuple([name for name in opened if name.startswith(family)])
-        self._sources[source] = found
-        return found
-
-    @cached_property
-    def _sources(self) -> dict[str, tuple[str, ...]]:
-        return {}
 
     def step_without(self, place: str, bits: ItemSet, guard: Safeguard) -> Step | None:
         """Return the step at which some items that came to a place lost a hop safeguard."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from pbxprivacy.finding import shown
 from pbxprivacy.flow import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY, Place
@@ -17,8 +15,7 @@ OWN: Final = (TENANT, OPERATOR)
 _MOST_KINDS: Final = 6
 
 
-@attrs.frozen(eq=False)
-class Held:
+class Held(NamedTuple):
     """Items at a place; at a third party's, those that did not arise there."""
 
     id: str

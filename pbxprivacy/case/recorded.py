@@ -21,6 +21,7 @@ __all__ = ["Recorded", "controls", "recorded"]
 
 _LIVE: Final = items(Data.VOICE_CALL)
 _RECORDED: Final = items(Data.VOICE_RECORDING)
+_ASKED: Final = (Safeguard.ANNOUNCED, Safeguard.CONSENTED)
 
 
 @attrs.frozen(eq=False)
@@ -43,20 +44,17 @@ class Recorded:
 
 def recorded(case: Case) -> Iterator[Recorded]:
     """Yield the places into which live voices are recorded, as far as some way there tells nobody or asked nobody."""
-    missing = case.reach.missing
-    for held in (*case.kept, *case.received):
-        if held.bits & _RECORDED:
-            unguarded = missing(held.id, Safeguard.ANNOUNCED) | missing(held.id, Safeguard.CONSENTED)
-            if unguarded & _RECORDED:
-                yield Recorded(held, tuple(_recording(case, held.id)))
+    lacking = case.reach.spread.lacking
+    unguarded = {name for guard in _ASKED for name, bits in lacking[guard].items() if bits & _RECORDED}
+    for held in (*case.kept, *case.received) if unguarded else ():
+        if held.id in unguarded and held.bits & _RECORDED:
+            yield Recorded(held, tuple(_recording(case, held.id)))
 
 
 def _recording(case: Case, place: str) -> Iterator[tuple[str, Flow]]:
-    for flow in case.flows:
-        if flow.target == place and flow.selection.apply(_LIVE) & _RECORDED:
-            for source in case.sources(flow):
-                if case.reach.present(source) & _LIVE:
-                    yield source, flow
+    for step in case.reach.spread.into.get(place, ()):
+        if step.selection.apply(_LIVE & case.reach.present(step.source)) & _RECORDED:
+            yield step.source, step.flow
 
 
 def controls(case: Case, knob: str) -> Iterator[tuple[str, Control]]:

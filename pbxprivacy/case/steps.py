@@ -8,7 +8,8 @@ from typing import Final
 import attrs
 
 from pbxprivacy.inventory.derive import Reach
-from pbxprivacy.inventory.spread import Arrival, plane_offset
+from pbxprivacy.inventory.planes import plane_offset
+from pbxprivacy.inventory.spread import Arrival
 from pbxprivacy.items import ItemSet, Selection
 from pbxprivacy.terms import Safeguard
 

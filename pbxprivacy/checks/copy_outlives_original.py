@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pbxprivacy.case import Case, Check, Held, kinds
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import PlaceKind
-from pbxprivacy.inventory.spread import Arrival
 from pbxprivacy.items import ItemSet
 from pbxprivacy.retention import NOT_KEPT, UNLIMITED, UNSTATED, Retention
 
 
 def _find(case: Case) -> Iterator[Finding]:
+    feeding = case.reach.spread.feeding
     for held in (*case.kept, *case.received):
-        copies = _copies(case, held)
+        copies = _copies(case, held) if held.id in feeding else ()
         longest: tuple[Retention, Retention, str, ItemSet] | None = None
         for store in _originals(case, held) if copies else ():
             for age, original, bits in _outliving(case.reach.kept[store], copies):
@@ -34,30 +34,31 @@ def _find(case: Case) -> Iterator[Finding]:
 
 def _originals(case: Case, held: Held) -> list[str]:
     """Return the stores that feed a place, directly or through places where nothing is kept."""
+    places, feeding = case.reach.places, case.reach.spread.feeding
     found: list[str] = []
     seen = {held.id}
     waiting = [held.id]
     while waiting:
-        for arrival in case.reach.arrivals[waiting.pop()]:
-            if isinstance(arrival, Arrival) and arrival.source not in seen:
-                seen.add(arrival.source)
-                source = case.reach.places[arrival.source]
+        for name in feeding.get(waiting.pop(), ()):
+            if name not in seen:
+                seen.add(name)
+                source = places[name]
                 if source.kind is PlaceKind.STORE:
-                    found.append(arrival.source)
-                elif source.kind is PlaceKind.SERVICE and source.retention == NOT_KEPT:
-                    waiting.append(arrival.source)
+                    found.append(name)
+                elif source.kind is PlaceKind.SERVICE and source.retention is NOT_KEPT:
+                    waiting.append(name)
     return found
 
 
 def _copies(case: Case, held: Held) -> list[tuple[Retention, ItemSet]]:
     """Return what a place keeps, by its age; checks of their own tell of an unstated time, and of third parties'."""
-    is_told = {UNSTATED, UNLIMITED} if held.recipient else {UNSTATED}
+    is_told = (UNSTATED, UNLIMITED) if held.recipient else (UNSTATED,)
     ages = case.reach.kept[held.id].items()
     return [(age, bits & held.bits) for age, bits in ages if age not in is_told]
 
 
 def _outliving(
-    originals: Mapping[Retention, ItemSet], copies: list[tuple[Retention, ItemSet]]
+    originals: Mapping[Retention, ItemSet], copies: Sequence[tuple[Retention, ItemSet]]
 ) -> Iterator[tuple[Retention, Retention, ItemSet]]:
     """Yield what lives longer as a copy: its age there, its age in the store, and the items."""
     for original, bits in originals.items():

@@ -21,8 +21,8 @@ _SAID: Final = {
 
 def _find(case: Case) -> Iterator[Finding]:
     reach = case.reach
-    for name, place in reach.places.items():
-        if not reach.states[name] & _CREDENTIALS:
+    for name, present in reach.spread.present.items():
+        if not present & _CREDENTIALS:
             continue
         steps: dict[Safeguard, Step] = {}
         for guard in _SAID:
@@ -34,7 +34,7 @@ def _find(case: Case) -> Iterator[Finding]:
             what = f"{shown(name)} can receive passwords by a way that is not {lacking}."
             knobs = tuple(dict.fromkeys(knob for step in steps.values() for knob in step.knobs))
             path = next(iter(steps.values())).path
-            recipient = "" if place.holder in (TENANT, OPERATOR) else place.holder
+            recipient = "" if (holder := reach.places[name].holder) in (TENANT, OPERATOR) else holder
             yield CHECK.finding(case, name, what, recipient=recipient, knobs=knobs, path=path)
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from pbxprivacy.case import Case, Check, kinds
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import OPERATOR, TENANT
-from pbxprivacy.inventory.spread import Arrival, plane_offset
+from pbxprivacy.inventory.planes import plane_offset
+from pbxprivacy.inventory.spread import Arrival
 from pbxprivacy.items import ALL_ITEMS
 from pbxprivacy.terms import Safeguard
 
@@ -18,8 +19,8 @@ _OFFSET: Final = plane_offset(_GUARD)
 
 def _find(case: Case) -> Iterator[Finding]:
     reach = case.reach
-    for name, place in reach.places.items():
-        if not reach.states[name] >> _OFFSET & ALL_ITEMS or place.holder not in (TENANT, OPERATOR):
+    for name in reach.spread.lacking[_GUARD]:
+        if reach.places[name].holder not in (TENANT, OPERATOR):
             continue
         bits = 0
         for arrival in reach.arrivals[name]:

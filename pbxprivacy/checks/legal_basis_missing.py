@@ -7,18 +7,10 @@ from typing import Final
 
 from pbxprivacy.case import Case, Check
 from pbxprivacy.finding import Finding, Severity
-from pbxprivacy.terms import Purpose
 
 
 def _find(case: Case) -> Iterator[Finding]:
-    declared = case.tenant.organisation.legal_basis
-    states = case.reach.states
-    missing: set[Purpose] = set()
-    for flow in case.flows:
-        if flow.purpose in missing or flow.purpose in declared:
-            continue
-        if states.get(flow.source) or (flow.source[-1] == "*" and any(case.sources(flow))):
-            missing.add(flow.purpose)
+    missing = case.reach.spread.purposes - case.tenant.organisation.legal_basis.keys()
     if missing:
         what = f"no legal basis is declared for {', '.join(sorted(missing))}."
         yield CHECK.finding(case, "organisation.legal_basis", what)

@@ -10,16 +10,14 @@ from pbxprivacy.case import Case, Check
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import OPERATOR, TENANT
 
-_FROM: Final = (places.PERSONAL_CONTACTS, places.STORES)
-
 
 def _find(case: Case) -> Iterator[Finding]:
     if not case.reach.present(places.PERSONAL_CONTACTS):
         return
     readers: dict[str, list[str]] = {}
-    for flow in case.flows:
-        if flow.source in _FROM and flow.target != places.OWNER_SCREEN:
-            readers.setdefault(flow.target, []).extend(flow.because)
+    for step in case.reach.spread.moving:
+        if step.source == places.PERSONAL_CONTACTS and step.target != places.OWNER_SCREEN:
+            readers.setdefault(step.target, []).extend(step.flow.because)
     for name, because in readers.items():
         holder = case.reach.places[name].holder
         yield CHECK.finding(

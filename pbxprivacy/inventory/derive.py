@@ -11,8 +11,9 @@ from types import MappingProxyType
 import attrs
 
 from pbxprivacy.flow import Flow, Origin, Place
-from pbxprivacy.inventory.spread import Arising, Arrival, Spread, State, plane_offset, spread
-from pbxprivacy.items import ALL_ITEMS, WIDTH, ItemSet
+from pbxprivacy.inventory.planes import State
+from pbxprivacy.inventory.spread import Arising, Arrival, Spread, spread
+from pbxprivacy.items import WIDTH, ItemSet
 from pbxprivacy.retention import UNLIMITED, UNSTATED, Retention
 from pbxprivacy.terms import Safeguard
 
@@ -37,7 +38,7 @@ class Reach:
 
     @property
     def arrivals(self) -> Mapping[str, Sequence[Arising | Arrival]]:
-        """How the items came to each place."""
+        """What brought items to each place."""
         return self.spread.arrivals
 
     @property
@@ -45,18 +46,13 @@ class Reach:
         """The items that arose at a place."""
         return self.spread.arisen
 
-    @property
-    def flows(self) -> tuple[Flow, ...]:
-        """Every flow into an open place, whether or not it brought anything new."""
-        return self.spread.flows
-
     def present(self, place: str) -> ItemSet:
         """Return the items at a place."""
-        return self.spread.states.get(place, 0) & ALL_ITEMS
+        return self.spread.present.get(place, 0)
 
     def missing(self, place: str, guard: Safeguard) -> ItemSet:
         """Return the items at a place that some path brought without ``guard``."""
-        return self.spread.states.get(place, 0) >> plane_offset(guard) & ALL_ITEMS
+        return self.spread.lacking[guard].get(place, 0)
 
 
 def derive(
@@ -101,15 +97,15 @@ def _lifetimes(clocks: Mapping[str, Retention], spread: Spread) -> dict[str, dic
     longest sum without a cycle passes each (place, item) once, so whatever still grows after that many rounds
     grows for ever, and is unlimited.
     """
-    kept = {name: {clocks[name]: present} for name, state in spread.states.items() if (present := state & ALL_ITEMS)}
-    copies = spread.copies
+    kept = {name: {clocks[name]: items} for name, items in spread.present.items()}
+    copies = spread.copying
     rounds = 0
-    longest_chain = len({target for _, target, _ in copies}) * WIDTH
+    longest_chain = len({step.target for step in copies}) * WIDTH
     growing = bool(copies)
     while growing:
         growing = False
         rounds += 1
-        for source, target, selection in copies:
+        for source, target, _, selection, _ in copies:
             own = clocks[target]
             for age, bits in tuple(kept[source].items()):
                 arrived = selection.apply(bits)

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from pbxprivacy.inventory.derive import Reach
-from pbxprivacy.inventory.spread import PLANES, plane_offset
+from pbxprivacy.inventory.planes import PLANES, plane_offset
 from pbxprivacy.items import Item, ItemSet, items
 from pbxprivacy.retention import Retention
 from pbxprivacy.terms import Data, Safeguard

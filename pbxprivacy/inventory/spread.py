@@ -1,35 +1,26 @@
 """Spreading: from the open places, origins and flows to which items reach which places, and how protected.
 
-A least fixpoint over places that knows nothing of features. The state of a place is one integer made of
-*planes* of items: the items present, then, for each safeguard, the items for which some path lacks it. A flow is
-a mask and a shift over that integer; joining is ``|``. The search runs breadth first, level by level, and keeps for
-each place which flow brought which bits at which level, so that shortest witnesses can be read off afterwards.
-
-- A *carried* safeguard is missing at the origin and healed by the first flow that gives it.
-- A *hop* safeguard is there at the origin and lost at the first flow that lacks it.
-
-How long anything is kept plays no part in it: `derive` adds that.
+A least fixpoint over places that knows nothing of features. The search runs breadth first, level by level, and keeps
+for each place which flow brought which bits at which level, so that shortest witnesses can be read off afterwards. How
+long anything is kept plays no part in it: `derive` adds that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
 
 import attrs
 
-from pbxprivacy.flow import Copy, Flow, Origin, Place
-from pbxprivacy.items import ALL_ITEMS, WIDTH, ItemSet, Selection
-from pbxprivacy.terms import Safeguard
+from pbxprivacy.flow import Copy, Flow, Origin, Place, PlaceKind
+from pbxprivacy.inventory.planes import PLANES, Move, State, at_origin, moved, moves, plane_offset
+from pbxprivacy.items import ALL_ITEMS, ItemSet, Selection
+from pbxprivacy.terms import Purpose, Safeguard
 
-__all__ = ["PLANES", "Arising", "Arrival", "Spread", "plane_offset", "spread"]
+__all__ = ["Arising", "Arrival", "Spread", "Step", "spread"]
 
-PLANES: Final[tuple[Safeguard, ...]] = tuple(guard for guard in Safeguard if guard is not Safeguard.ENCRYPTED_AT_REST)
-_OFFSET: Final[dict[Safeguard, int]] = {guard: (number + 1) * WIDTH for number, guard in enumerate(PLANES)}
-_CARRIED_OFFSETS: Final = tuple(_OFFSET[guard] for guard in PLANES if guard.is_carried)
-
-State = int  # planes of items side by side; see the module's docstring
+_FEEDING: Final = (f"{PlaceKind.STORE}/", f"{PlaceKind.SERVICE}/")
 
 
 @attrs.frozen(eq=False)
@@ -55,63 +46,73 @@ class Arrival:
     level: int
 
 
-@attrs.frozen(eq=False)
-class Spread:
-    """The fixpoint: for each open place its state, and the arrivals that made it.
+class Step(NamedTuple):
+    """A flow between two open places; ``selection`` is what it takes and the target admits."""
 
-    ``names`` are the ids of the places, in the order in which they were opened; ``arisen`` are the items that arose at
-    a place; ``flows`` are those into open places, whether or not they brought anything new; ``copies`` are the steps
-    whose copies last while their source is kept: source, target, and what they take.
+    source: str
+    target: str
+    flow: Flow
+    selection: Selection
+    moves: tuple[Move, ...]
+
+
+@attrs.frozen(eq=False, slots=False)
+class Spread:
+    """The fixpoint: for each open place its state, the arrivals that made it, and the items that arose there.
+
+    ``names`` are the ids of the places, in the order in which they were opened; ``steps`` are all flows between them.
     """
 
     names: tuple[str, ...]
+    steps: tuple[Step, ...]
     states: Mapping[str, State]
     arrivals: Mapping[str, Sequence[Arising | Arrival]]
     arisen: Mapping[str, ItemSet]
-    flows: tuple[Flow, ...]
-    copies: tuple[tuple[str, str, Selection], ...]
 
+    @cached_property
+    def present(self) -> Mapping[str, ItemSet]:
+        """The items at each place that has any."""
+        return {name: items for name, state in self.states.items() if (items := state & ALL_ITEMS)}
 
-def plane_offset(guard: Safeguard | None) -> int:
-    """Return how far a plane is shifted: 0 for the items present, else the plane of what lacks ``guard``."""
-    return 0 if guard is None else _OFFSET[guard]
+    @cached_property
+    def lacking(self) -> Mapping[Safeguard, Mapping[str, ItemSet]]:
+        """For each safeguard the items that some path brought without it, by place."""
+        return {guard: self._plane(plane_offset(guard)) for guard in PLANES}
 
+    def _plane(self, offset: int) -> dict[str, ItemSet]:
+        return {name: items for name, state in self.states.items() if (items := state >> offset & ALL_ITEMS)}
 
-@attrs.frozen(eq=False)
-class _Step:
-    """A move of a flow over all planes: ``keep`` masks the state, ``lost`` are planes filled from the first."""
+    @cached_property
+    def moving(self) -> tuple[Step, ...]:
+        """The steps that take something, whether or not it was there already."""
+        return tuple([step for step in self.steps if self.present.get(step.source, 0) & step.selection.taken])
 
-    taken: ItemSet
-    keep: State
-    shift: int
-    lost: tuple[int, ...]
+    @cached_property
+    def into(self) -> Mapping[str, Sequence[Step]]:
+        """The steps that take something, by the place they take it to."""
+        found: dict[str, list[Step]] = {}
+        for step in self.moving:
+            found.setdefault(step.target, []).append(step)
+        return found
 
+    @cached_property
+    def feeding(self) -> Mapping[str, Sequence[str]]:
+        """The stores and services from which something comes to a place."""
+        kept = {
+            name: dict.fromkeys([step.source for step in steps if step.source.startswith(_FEEDING)])
+            for name, steps in self.into.items()
+        }
+        return {name: tuple(sources) for name, sources in kept.items() if sources}
 
-@lru_cache(maxsize=4096)
-def _then(first: Selection, second: Selection) -> Selection:
-    return first.then(second)
+    @cached_property
+    def purposes(self) -> frozenset[Purpose]:
+        """What for anything moves."""
+        return frozenset([step.flow.purpose for step in self.moving])
 
-
-@lru_cache(maxsize=4096)
-def _steps(selection: Selection, gives: frozenset[Safeguard], lacks: frozenset[Safeguard]) -> tuple[_Step, ...]:
-    kept_planes = [0, *(_OFFSET[guard] for guard in PLANES if guard not in gives)]
-    lost = tuple(_OFFSET[guard] for guard in PLANES if guard in lacks)
-    return tuple(
-        _Step(taken, sum(taken << offset for offset in kept_planes), shift, lost) for taken, shift in selection.moves
-    )
-
-
-def _run(state: State, steps: tuple[_Step, ...]) -> State:
-    arrived = 0
-    for step in steps:
-        part = state & step.keep
-        if step.lost:
-            present = state & step.taken
-            for offset in step.lost:
-                part |= present << offset
-        if part:
-            arrived |= part << step.shift if step.shift >= 0 else part >> -step.shift
-    return arrived
+    @cached_property
+    def copying(self) -> tuple[Step, ...]:
+        """The steps whose copies last while their source is kept."""
+        return tuple([step for step in self.moving if step.flow.copy is Copy.WHILE_KEPT])
 
 
 def spread(places: Iterable[Place], origins: Iterable[Origin], flows: Iterable[Flow]) -> Spread:
@@ -119,66 +120,58 @@ def spread(places: Iterable[Place], origins: Iterable[Origin], flows: Iterable[F
 
     Flows out of or into a place that nobody opened go nowhere; so do origins there.
     """
-    places = tuple(places)
-    names = tuple([place.id for place in places])
-    admitted = {name: place.admits for name, place in zip(names, places, strict=True)}
-    into_open = tuple([flow for flow in flows if flow.target in admitted])
-    edges = _edges(admitted, into_open)
-    states: dict[str, State] = dict.fromkeys(admitted, 0)
+    opened = [(place.id, place.admits) for place in places]
+    admitted = dict(opened)
+    steps = _steps(admitted, flows)
+    leaving: dict[str, list[Step]] = {}
+    for step in steps:
+        leaving.setdefault(step.source, []).append(step)
     arrivals: dict[str, list[Arising | Arrival]] = {name: [] for name in admitted}
     arisen: dict[str, ItemSet] = {}
     frontier: dict[str, State] = {}
     for origin in origins:
         if origin.place in admitted:
-            arisen[origin.place] = arisen.get(origin.place, 0) | origin.items
-            bits = origin.items
-            for offset in _CARRIED_OFFSETS:
-                bits |= origin.items << offset
+            bits = at_origin(origin.items)
             arrivals[origin.place].append(Arising(bits, origin))
+            arisen[origin.place] = arisen.get(origin.place, 0) | origin.items
             frontier[origin.place] = frontier.get(origin.place, 0) | bits
-    states.update(frontier)
+    states: dict[str, State] = dict.fromkeys(admitted, 0) | frontier
     level = 0
     while frontier:
         level += 1
         reached: dict[str, State] = {}
         for source, delta in frontier.items():
-            for target, flow, selection, steps in edges.get(source, ()):
-                new = _run(delta, steps) & ~states[target]
+            for _, target, flow, selection, by in leaving.get(source, ()):
+                new = moved(delta, by) & ~states[target]
                 if new:
                     reached[target] = reached.get(target, 0) | new
                     arrivals[target].append(Arrival(new, flow, source, selection, level))
         for target, new in reached.items():
             states[target] |= new
         frontier = reached
-    copies = [
-        (source, target, selection)
-        for source, outgoing in edges.items()
-        for target, flow, selection, _ in outgoing
-        if flow.copy is Copy.WHILE_KEPT and states[source] & ALL_ITEMS
-    ]
-    return Spread(names, states, arrivals, arisen, into_open, tuple(copies))
+    return Spread(tuple([name for name, _ in opened]), steps, states, arrivals, arisen)
 
 
-_Edge = tuple[str, Flow, Selection, tuple[_Step, ...]]
-
-
-def _edges(admitted: Mapping[str, Selection | None], flows: Iterable[Flow]) -> dict[str, list[_Edge]]:
-    edges: dict[str, list[_Edge]] = {}
+def _steps(admitted: Mapping[str, Selection | None], flows: Iterable[Flow]) -> tuple[Step, ...]:
+    steps: list[Step] = []
     families: dict[str, list[str]] = {}
     for flow in flows:
         target, source = flow.target, flow.source
+        if target not in admitted:
+            continue
         if source[-1] == "*":
             if source not in families:
                 families[source] = [name for name in admitted if name.startswith(source[:-1])]
             sources = families[source]
-        elif source in admitted:
-            sources = [source]
         else:
-            continue
+            sources = [source] if source in admitted else []
         admits = admitted[target]
         selection = flow.selection if admits is None else _then(flow.selection, admits)
-        steps = _steps(selection, flow.gives, flow.lacks)
-        for name in sources:
-            if name not in flow.except_for:
-                edges.setdefault(name, []).append((target, flow, selection, steps))
-    return edges
+        by = moves(selection, flow.gives, flow.lacks)
+        steps += [Step(name, target, flow, selection, by) for name in sources if name not in flow.except_for]
+    return tuple(steps)
+
+
+@lru_cache(maxsize=4096)
+def _then(first: Selection, second: Selection) -> Selection:
+    return first.then(second)

@@ -8,7 +8,8 @@ import attrs
 
 from pbxprivacy.flow import Flow, Origin, Place
 from pbxprivacy.inventory.derive import Reach
-from pbxprivacy.inventory.spread import Arising, Arrival, plane_offset
+from pbxprivacy.inventory.planes import plane_offset
+from pbxprivacy.inventory.spread import Arising, Arrival
 from pbxprivacy.items import WIDTH, Item, bit_of, item_of
 from pbxprivacy.terms import Safeguard
 

@@ -70,6 +70,6 @@ def test_wherever_something_lacks_encryption_the_step_that_lost_it_is_found(tena
         if step:
             assert step.path[-1] == held.id
             source, target = step.path[:2]
-            steps = [flow for flow in case.flows if flow.target == target and source in case.sources(flow)]
-            assert any(guard in flow.lacks for flow in steps)
+            steps = [step for step in case.reach.spread.into[target] if step.source == source]
+            assert any(guard in step.flow.lacks for step in steps)
             assert step.knobs

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pbxprivacy.flow import Copy, Flow, Origin, Place, PlaceKind
 from pbxprivacy.inventory.derive import Reach, derive
-from pbxprivacy.inventory.spread import PLANES
+from pbxprivacy.inventory.planes import PLANES
 from pbxprivacy.inventory.witness import Witness, find_witness
 from pbxprivacy.items import Item, Selection, items, items_in, select
 from pbxprivacy.retention import NOT_KEPT, UNLIMITED, UNSTATED, Retention

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pbxprivacy.flow import ANYONE, OPERATOR, TENANT, UNKNOWN_PARTY
 from pbxprivacy.inventory.inventory import Inventory
-from pbxprivacy.inventory.spread import Arrival
 from pbxprivacy.law import UNKNOWN_COUNTRY, adequacy, is_eea
 from pbxprivacy.law.countries import Scope
 from pbxprivacy.reports import words
@@ -19,13 +18,7 @@ Undeclared = tuple[str, str]  # who it is about, and what nobody declared of it
 
 def purposes(inventory: Inventory) -> tuple[Purpose, ...]:
     """Return the purposes of all flows that move something, sure or possible."""
-    moving = {
-        arrival.flow.purpose
-        for arrivals in inventory.possible.arrivals.values()
-        for arrival in arrivals
-        if isinstance(arrival, Arrival)
-    }
-    return tuple(sorted(moving, key=lambda purpose: purpose.position))
+    return tuple(sorted(inventory.possible.spread.purposes, key=lambda purpose: purpose.position))
 
 
 def undeclared(inventory: Inventory) -> Iterator[Undeclared]:
