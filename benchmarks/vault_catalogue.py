@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -31,7 +32,7 @@ from pbxprivacy.vault.journal import Journal
 from pbxprivacy.vault.keytable import KeyTable, ScopeKind
 from pbxprivacy.vault.manifest import Manifest
 from pbxprivacy.vault.providers import load_keyring, write_keyring
-from pbxprivacy.vault.pseudonym import PseudonymKey
+from pbxprivacy.vault.pseudonym import PseudonymKey, Pseudonyms
 from pbxprivacy.vault.purge import purge
 from pbxprivacy.vault.rotation import rotate_all
 
@@ -88,6 +89,17 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def answered(catalogue: Catalogue, query: str, pseudonyms: Pseudonyms) -> None:
+    """Ask the bare query for both pseudonyms of a number."""
+    for pseudonym, exact in ((pseudonyms.exact, 1), (pseudonyms.tail, 0)):
+        catalogue.database.connection.execute(query, (pseudonym, exact)).fetchall()
+
+
+def hits_into(found: list[object], catalogue: Catalogue, wanted: str) -> None:
+    """Find a number as the library does."""
+    found.extend(catalogue.find("acme", KEY, wanted))
+
+
 def find(folder: Path, rows: int) -> bool:
     catalogue = Catalogue(folder / "million.db")
     filled = timed(lambda: fill(catalogue, rows))
@@ -100,16 +112,11 @@ def find(folder: Path, rows: int) -> bool:
     ours, theirs = [], []
     for round_ in range(300):
         wanted = number(round_ * 37)
-        pseudonyms = KEY.of(wanted)
-
-        def query(pseudonyms: object = pseudonyms) -> None:
-            for pseudonym, exact in ((pseudonyms.exact, 1), (pseudonyms.tail, 0)):
-                catalogue.database.connection.execute(bare, (pseudonym, exact)).fetchall()
-
         found: list[object] = []
+        query = partial(answered, catalogue, bare, KEY.of(wanted))
         query()  # both find the pages in memory
         theirs.append(timed(query))
-        ours.append(timed(lambda wanted=wanted, found=found: found.extend(catalogue.find("acme", KEY, wanted))))
+        ours.append(timed(partial(hits_into, found, catalogue, wanted)))
         assert len(found) >= rows // 50_000
     ratio = statistics.median(ours) / statistics.median(theirs)
     print(
@@ -188,7 +195,7 @@ def two_processes(folder: Path, files: int, size: int, goal: float) -> bool:
             outcomes = over(sorted(spool.iterdir()), partial(start, folder, target), processes=processes)
             next(outcomes)
             done = len(list(target.glob("*.pbxr")))
-            took = timed(lambda outcomes=outcomes: [None for one in outcomes if one.error])
+            took = timed(partial(deque, outcomes, maxlen=0))
             rates[processes].append((files - done) / took)
             assert len(list(target.glob("*.pbxr"))) == files
             for path in target.iterdir():

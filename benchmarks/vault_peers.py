@@ -76,7 +76,7 @@ def aws_peer(plain: bytes) -> dict[str, Work]:
     from aws_encryption_sdk.internal.crypto.wrapping_keys import WrappingKey  # noqa: PLC0415 - as above
     from aws_encryption_sdk.key_providers.raw import RawMasterKeyProvider  # noqa: PLC0415 - as above
 
-    class Provider(RawMasterKeyProvider):
+    class Provider(RawMasterKeyProvider):  # type: ignore[misc,unused-ignore] # untyped where it is not installed
         provider_id = "bench"
 
         def _get_raw_key(self, key_id: bytes) -> WrappingKey:  # noqa: ARG002 - the signature is theirs
