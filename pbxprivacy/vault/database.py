@@ -16,7 +16,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,7 @@ from pbxprivacy.errors import StorageError, VaultError
 __all__ = ["Database"]
 
 _BUSY_SECONDS: Final = 30
+_PIECE: Final = 1 << 20
 
 
 class Database:
@@ -139,16 +140,24 @@ class Database:
 
     def residue(self, secrets: list[bytes]) -> int:
         """Return how many of ``secrets`` still stand in a file of this database (main, log, index of the log)."""
-        held = 0
-        images = [
-            image.read_bytes()
-            for suffix in ("", "-wal", "-shm", "-journal")
-            if (image := self.path.with_name(self.path.name + suffix)).exists()
-        ]
-        for secret in secrets:
-            held += any(secret in image for image in images)
-        return held
+        held: set[bytes] = set()
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                held |= _held_in(self.path.with_name(self.path.name + suffix), set(secrets) - held)
+        return sum(secret in held for secret in secrets)
 
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+
+def _held_in(image: Path, secrets: set[bytes]) -> set[bytes]:
+    """Return which of these stand in a file; it is read in pieces that overlap, so none hides between two."""
+    overlap = max(map(len, secrets), default=1) - 1
+    held: set[bytes] = set()
+    window = b""
+    with image.open("rb") as file:
+        while piece := file.read(_PIECE):
+            window = window[max(0, len(window) - overlap) :] + piece
+            held |= {secret for secret in secrets - held if secret in window}
+    return held

@@ -93,16 +93,15 @@ def _write(file: OpenFile, header: Header, *, durable: bool, check: Callable[[],
     buffer = bytearray(len(encoded))
     for copy in (file.copies.stale, 1 - file.copies.stale):
         disk.write(descriptor, encoded, copy * len(encoded))
-        if durable:  # the time first: a power failure after the flush must not show when this was
-            disk.set_times(descriptor, file.found.st_mtime_ns)
+        # the time at once: whenever this is interrupted afterwards, the file must not show when it was
+        disk.set_times(descriptor, file.found.st_mtime_ns)
+        if durable:
             disk.flush(descriptor)
         disk.read(descriptor, memoryview(buffer), copy * len(encoded))
         if buffer != encoded:
             raise ReadBackError("a copy of the header was not written as it should", mend="check the disk")
         if copy == file.copies.stale:
             check()
-    if not durable:
-        disk.set_times(descriptor, file.found.st_mtime_ns)
 
 
 def _check(old: Header, new: Header, key: Secret, keyring: Keyring) -> None:

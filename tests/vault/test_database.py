@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pbxprivacy.errors import StorageError, VaultError
 from pbxprivacy.vault.database import Database
@@ -65,3 +69,36 @@ def test_a_file_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
     path.write_bytes(b"no database at all" * 100)
     with pytest.raises(VaultError, match="cannot be used"):
         made(path)
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-journal"])
+@given(
+    secrets=st.lists(st.binary(min_size=1, max_size=9), max_size=3),
+    before=st.integers(0, 40),
+    piece=st.integers(1, 12),
+)
+def test_what_is_left_is_found_wherever_it_stands_and_however_the_file_is_read(
+    suffix: str, secrets: list[bytes], before: int, piece: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pbxprivacy.vault.database._PIECE", piece)
+        database = made(Path(folder) / "it.db")
+        database.close()
+        image = database.path.with_name(f"it.db{suffix}")
+        database.path.write_bytes(b"")
+        content = bytes(before) + b"".join(secrets[:2]) + bytes(3)
+        image.write_bytes(content)
+        assert database.residue(secrets) == sum(secret in content for secret in secrets)
+
+
+def test_looking_for_what_is_left_takes_little_memory(tmp_path: Path) -> None:
+    database = made(tmp_path / "it.db")
+    database.close()
+    with database.path.open("ab") as file:
+        file.truncate(64 << 20)
+    tracemalloc.start()
+    try:
+        assert database.residue([b"secret"]) == 0
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()

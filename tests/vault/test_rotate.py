@@ -185,6 +185,32 @@ def test_a_disk_that_writes_something_else_is_found_and_the_file_still_opens(sea
     assert OLD.inspect(sealed).degraded
 
 
+@pytest.mark.parametrize("durable", [True, False])
+def test_wherever_it_is_interrupted_after_a_write_the_time_stays(sealed: Path, durable: bool) -> None:
+    before, interrupted = sealed.stat().st_mtime_ns, 0
+
+    class Dying(Disk):
+        def __init__(self, reads: int) -> None:
+            self.reads = reads
+
+        def read(self, descriptor: int, into: memoryview, offset: int) -> int:
+            self.reads -= 1
+            if self.reads < 0:
+                raise Crash
+            return super().read(descriptor, into, offset)
+
+    for reads in range(20):
+        try:
+            Vault(NEW.keyring, disk=Dying(reads)).rotate(sealed, durable=durable)
+        except Crash:
+            interrupted += 1
+        assert sealed.stat().st_mtime_ns == before
+    assert interrupted >= 3
+    with pytest.raises(ReadBackError):
+        Vault(NEW.keyring, disk=Liar()).change_slots(sealed, drop=[(KEY.slot_type, KEY.key_id)], durable=durable)
+    assert sealed.stat().st_mtime_ns == before
+
+
 def test_a_recipient_that_wraps_another_key_is_found_before_the_other_copy_is_written(sealed: Path) -> None:
     class Swapping(LocalKey):
         def wrap(self, data_key: Secret, aad: bytes) -> bytes:
