@@ -44,13 +44,14 @@ RESERVED_PARTIES: Final = (TENANT, OPERATOR, ANYONE, UNKNOWN_PARTY)
 def _country(value: object) -> object:
     if value is False:
         raise ValueError("false is not a country: YAML 1.1 reads NO (Norway) as false; quote it: 'NO'")
-    if isinstance(value, str) and value not in COUNTRIES:
-        if value.upper() in COUNTRIES:
-            raise ValueError(f"country codes are upper case: write {value.upper()}")
-        if value.upper() == "UK":
-            raise ValueError("UK is not an ISO 3166 code: write GB")
-        raise ValueError("not an ISO 3166 country code of two letters: write for instance DE")
-    return value
+    if value is None or (isinstance(value, str) and value in COUNTRIES):
+        return value
+    meant = value.upper() if isinstance(value, str) else ""
+    if meant in COUNTRIES:
+        raise ValueError(f"country codes are upper case: write {meant}")
+    if meant == "UK":
+        raise ValueError("UK is not an ISO 3166 code: write GB")
+    raise ValueError("not an ISO 3166 country code of two letters: write for instance DE")
 
 
 Country = Annotated[str, BeforeValidator(_country), Field(examples=["DE"])]

@@ -52,7 +52,7 @@ def test_where_the_customer_chooses_the_region_no_country_is_said() -> None:
         ("UK", "write GB"),
         ("Germany", "not an ISO 3166 country code"),
         (False, "quote it: 'NO'"),
-        (49, "valid string"),
+        (49, "not an ISO 3166 country code"),
     ],
 )
 def test_a_country_is_an_upper_case_iso_code(written: Any, told: str) -> None:

@@ -13,18 +13,16 @@ from typing import Any, Final, NoReturn
 
 from pbxprivacy.errors import Fault, InputError
 from pbxprivacy.loading.excerpt import excerpt
-from pbxprivacy.loading.node import MAX_DEPTH, Document, Mark, Node
+from pbxprivacy.loading.json_mends import mend_of
+from pbxprivacy.loading.node import MAX_DEPTH, NUMBER_TOO_LONG, Document, Mark, Node
 
 __all__ = ["json_document", "json_nodes"]
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_NO_NUMBER: Final = re.compile(r"NaN|-?Infinity")
 _TEXT: Final = re.compile(r'"(?:\\.|[^"\\])*"')
 _BLANK: Final = re.compile(r"[ \t\n\r]*")
 _WORDS: Final = {"true": True, "false": False, "null": None}
-
-
-class _DuplicateError(ValueError):
-    """Some key of the text stands twice; the second reading finds out which."""
 
 
 def json_document(text: str, file: str, line: int = 1) -> Document:
@@ -35,17 +33,14 @@ def json_document(text: str, file: str, line: int = 1) -> Document:
     """
     try:
         data = _DECODER.decode(text)
-    except _DuplicateError:
-        raise InputError(_Scanner(text, file, line).duplicates()) from None
     except JSONDecodeError as error:
         mark = _mark(text, error.pos, line)
         what = f"not valid JSON: {error.msg[0].lower()}{error.msg[1:]}"
-        mend = "texts and keys stand in double quotes, and nothing follows the last value"
-        raise InputError([Fault(what, mend, file=file, line=mark.line, column=mark.column)]) from None
+        raise InputError([Fault(what, mend_of(error), file=file, line=mark.line, column=mark.column)]) from None
     except RecursionError:
         raise InputError([_too_deep(file, line)]) from None
-    except ValueError as error:
-        raise InputError([Fault(f"not valid JSON: {excerpt(str(error))}", file=file, line=line)]) from None
+    except ValueError:  # what the second reading comes upon as well, and tells where
+        raise InputError(_Scanner(text, file, line).faults()) from None
     return Document(data, file, line, tree=lambda: json_nodes(text, file, line))
 
 
@@ -57,12 +52,12 @@ def json_nodes(text: str, file: str, line: int = 1) -> Node:
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping = dict(pairs)
     if len(mapping) != len(pairs):
-        raise _DuplicateError
+        raise ValueError("some key stands twice")
     return mapping
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(name)
 
 
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_no_constant)
@@ -92,8 +87,12 @@ class _Scanner:
         node, _ = self._value(self._skip(0), 1)
         return node
 
-    def duplicates(self) -> list[Fault]:
-        """Return every key that stands twice in its mapping, up to the first other fault."""
+    def faults(self) -> list[Fault]:
+        """Return what the standard parser reads, or trips over without a place, and is no tenant's.
+
+        These are keys that stand twice in their mapping, words that are not JSON, and numbers without end; up to the
+        first other fault.
+        """
         try:
             self.node()
         except (JSONDecodeError, IndexError, InputError):
@@ -129,10 +128,22 @@ class _Scanner:
         for word, value in _WORDS.items():
             if self._text.startswith(word, at):
                 return Node(value, mark, raw=word), at + len(word)
-        match = _NUMBER.match(self._text, at)
+        match = _NUMBER.match(self._text, at) or _NO_NUMBER.match(self._text, at)
         if match is None:
             raise JSONDecodeError("expecting value", self._text, at)
-        return Node(json.loads(match.group()), mark, raw=match.group()), match.end()
+        return Node(self._number(match.group(), mark), mark, raw=match.group()), match.end()
+
+    def _number(self, raw: str, mark: Mark) -> Any:
+        if raw[-1].isdigit():
+            try:
+                return json.loads(raw)
+            except ValueError:  # Python reads some four thousand digits
+                what, mend = NUMBER_TOO_LONG
+                what = what.format(len(raw))
+        else:
+            what, mend = f"{raw} is not JSON", "take the key out, or write a value that is"
+        self._faults.append(Fault(what, mend, self._file, line=mark.line, column=mark.column))
+        return None
 
     def _quoted(self, at: int) -> tuple[str, int]:
         match = _TEXT.match(self._text, at)

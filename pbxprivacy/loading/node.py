@@ -9,10 +9,12 @@ import attrs
 
 from pbxprivacy.errors import InputError
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Document", "Mark", "Node", "Part"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "NUMBER_TOO_LONG", "Document", "Mark", "Node", "Part"]
 
 MAX_DEPTH = 64  # a tenant needs eight levels
 MAX_NODES = 1_000_000  # of one document, aliases counted at full length
+# what is wrong with it, where its signs are counted, and what to write instead
+NUMBER_TOO_LONG = ("a number of {} signs", "no setting takes one; a name that consists of digits stands in quotes")
 
 Path = Sequence[str | int]
 

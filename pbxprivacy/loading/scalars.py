@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-__all__ = ["is_plain_text", "resolve"]
+__all__ = ["is_endless_number", "is_plain_text", "resolve"]
 
 _CONSTANTS: Final[dict[str, Any]] = {
     "": None,
@@ -44,6 +44,15 @@ def resolve(text: str) -> Any:
         if _FLOAT.fullmatch(text):
             return float(text)
     return text
+
+
+def is_endless_number(text: str) -> bool:
+    """Tell whether a plain scalar is a number of so many signs that no reader agrees with another what it is."""
+    return (
+        len(text) > _LONGEST_NUMBER
+        and text[0] in _NUMBER_STARTS
+        and any(number.fullmatch(text) for number in (_INTEGER, _OCTAL_OR_HEXADECIMAL, _FLOAT))
+    )
 
 
 def is_plain_text(text: str) -> bool:

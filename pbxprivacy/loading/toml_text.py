@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pbxprivacy.errors import Fault, InputError
 from pbxprivacy.loading.excerpt import excerpt, one_line
-from pbxprivacy.loading.node import MAX_DEPTH, Document, Mark, Node
+from pbxprivacy.loading.node import MAX_DEPTH, NUMBER_TOO_LONG, Document, Mark, Node
 
 __all__ = ["toml_document", "toml_nodes"]
 
@@ -18,6 +18,7 @@ _AT: Final = re.compile(
 _GAP: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANK: Final = re.compile(r"[ \t]*")
 _KEY: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'|[A-Za-z0-9_-]+")
+_MANY_DIGITS: Final = re.compile(r"[0-9a-fA-F_]{1001}")
 _SCALAR: Final = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}(?!")'
     r"|'''.*?'{3,5}(?!')"
@@ -35,6 +36,8 @@ def toml_document(text: str, file: str) -> Document:
     """
     import tomllib  # noqa: PLC0415 - only who reads TOML pays for it
 
+    if _MANY_DIGITS.search(text):
+        _refuse_numbers(text, file)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -46,6 +49,17 @@ def toml_document(text: str, file: str) -> Document:
     except ValueError as error:
         raise InputError([Fault(one_line(f"not valid TOML: {error}", 200), file=file)]) from None
     return Document(data, file, 1, tree=lambda: toml_nodes(text))
+
+
+def _refuse_numbers(text: str, file: str) -> None:
+    """Refuse the first number without end, since Python reads no such number, or cannot write it out."""
+    scanner = _Scanner(text)
+    with suppress(IndexError, ValueError):  # where the text is wrong before, that is told instead
+        scanner.table()
+    if scanner.endless:
+        what, mend = NUMBER_TOO_LONG
+        signs, mark = scanner.endless[0]
+        raise InputError([Fault(what.format(signs), mend, file=file, line=mark.line, column=mark.column)])
 
 
 def _syntax(message: str, file: str, text: str) -> Fault:
@@ -81,6 +95,7 @@ class _Scanner:
         self._text = text
         self._at = 0
         self.twice: list[tuple[str, Mark]] = []
+        self.endless: list[tuple[int, Mark]] = []
 
     def table(self) -> Node:
         """Return the whole document."""
@@ -153,6 +168,9 @@ class _Scanner:
             self._until("}", lambda: self._member(table))
             return table
         raw = self._take(_SCALAR)
+        if _MANY_DIGITS.search(raw) and raw[0] not in "\"'":
+            self.endless.append((len(raw), mark))
+            return Node(None, mark, raw=raw)
         return Node(_scalar(raw), mark, raw=raw)
 
     def _member(self, table: Node) -> None:

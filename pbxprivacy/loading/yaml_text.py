@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from pbxprivacy.errors import Fault, InputError
 from pbxprivacy.loading.excerpt import excerpt, one_line
-from pbxprivacy.loading.node import MAX_DEPTH, MAX_NODES, Document, Mark, Node, Part
-from pbxprivacy.loading.scalars import resolve
+from pbxprivacy.loading.node import MAX_DEPTH, MAX_NODES, NUMBER_TOO_LONG, Document, Mark, Node, Part
+from pbxprivacy.loading.scalars import is_endless_number, resolve
 
 __all__ = ["yaml_documents"]
 
@@ -99,7 +99,11 @@ class _Composer:
         if event.tag is not None:
             self._wrong(event, f"the tag {excerpt(event.tag)}", "leave tags out; quote what is text")
         if isinstance(event, kinds.ScalarEvent):
-            value = resolve(event.value) if event.implicit[0] and event.style == "" else event.value
+            is_plain = event.implicit[0] and event.style == ""
+            if is_plain and is_endless_number(event.value):
+                what, mend = NUMBER_TOO_LONG
+                self._wrong(event, what.format(len(event.value)), mend)
+            value = resolve(event.value) if is_plain else event.value
             node = Node(value, _mark(event), raw=event.value)
             self._count(event, 1)
         else:

@@ -78,7 +78,10 @@ def test_a_key_that_stands_twice_is_refused_with_both_places() -> None:
         ("a = 1\n[a.b]", "overwrite", 2),
         ("a = " + "[" * 100_000, "nested more than 64 levels deep", 0),
         ("a = '''x", "Expected", 1),
-        (f"a = {'9' * 5000}", "not valid TOML", 0),
+        (f"a = 1\n[b]\nc = [1, {'9' * 5000}]", "a number of 5000 signs", 3),
+        (f"a = '{'9' * 5000}'\nb = 0x{'f' * 5000}", "a number of 5002 signs", 2),
+        (f"a = {'9' * 5000}\nb = yes", "a number of 5000 signs", 1),
+        (f"a = 1_{'9' * 5000}", "a number of 5002 signs", 1),
     ],
 )
 def test_what_is_not_toml_is_refused(text: str, what: str, line: int) -> None:
@@ -87,6 +90,12 @@ def test_what_is_not_toml_is_refused(text: str, what: str, line: int) -> None:
     (fault,) = caught.value.faults
     assert what in fault.what
     assert fault.line == line
+
+
+def test_many_digits_are_no_number_where_they_are_a_text_a_key_or_a_comment() -> None:
+    digits = "9" * 5000
+    text = f"a = '{digits}' # {digits}\n{digits} = \"{digits}\""
+    assert toml_document(text, "a.toml").data == {"a": digits, digits: digits}
 
 
 @given(st.text(alphabet=st.sampled_from("ab=.[]{},'\"# \n1-"), max_size=30))

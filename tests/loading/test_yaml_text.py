@@ -40,6 +40,14 @@ def test_norway_stays_norway_and_a_number_keeps_its_zero() -> None:
     assert read(text).data == expected
 
 
+@pytest.mark.parametrize("number", ["9" * 1001, f"-{'9' * 5000}", f"0x{'f' * 5000}", f"1.{'0' * 1001}"])
+def test_a_number_without_end_is_refused_and_a_text_of_digits_is_read(number: str) -> None:
+    (fault,) = faults(f"tenant: acme\ncdr: {{retention: {number}}}\n")
+    assert (fault.line, fault.column) == (2, 18)
+    assert fault.what == f"a number of {len(number)} signs"
+    assert read(f"tenant: '{number}'").data == {"tenant": number}
+
+
 def test_every_value_keeps_its_line_and_column() -> None:
     node = read("a:\n  - 1\n  - {b: é, c: x}\n").located()
     assert node is not None
