@@ -1,6 +1,7 @@
 """Every code block of the README and of the documentation is executed.
 
-Python blocks of one page run one after the other in one namespace and one empty folder. Console blocks are typed into a
+Python blocks of one page run one after the other in one namespace and one empty folder; what they print must be what
+stands there after ``# > ``. Console blocks are typed into a
 shell there; what they show must be what comes out, ``...`` standing for anything. YAML blocks that name a tenant are
 loaded. A block that must not run (it would install something, or needs a real PBX) says why in a comment before it:
 ``<!-- not run: why -->``. Plain text, diagrams and configuration of other products are shown, not run.
@@ -23,13 +24,15 @@ import pytest
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
 PAGES = [
-    ROOT / "README.md",
+    README,
     ROOT / "CONTRIBUTING.md",
     ROOT / "ARCHITECTURE.md",
     *sorted(path for path in (ROOT / "docs").rglob("*.md") if "_build" not in path.parts),
 ]
 SHOWN_ONLY = {"text", "mermaid", "ini", "xml", "json", "toml", "diff", "csv", "sql", "abnf", "nginx"}
+PRINTS = "# > "  # what a line of Python prints stands after it
 DIRECTIVE = re.compile(r"\{.*\}")
 WHY_NOT = re.compile(r"<!-- not run: (?P<why>.{10,}) -->")
 
@@ -63,8 +66,8 @@ def run_python(block: Block, page: Path, namespace: dict[str, object]) -> None:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(code, namespace)  # noqa: S102 - that is what this test is for
-    promised = [line[3:] for line in block.text.splitlines() if line.startswith("#> ")]
-    if promised:
+    promised = [line[len(PRINTS) :] for line in block.text.splitlines() if line.startswith(PRINTS)]
+    if promised or printed.getvalue():
         compare(promised, printed.getvalue().splitlines(), f"{names(page)}:{block.line}")
 
 
@@ -131,6 +134,12 @@ def test_every_block_of_the_page_does_what_it_says(page: Path, tmp_path: Path, m
             load_tenant(block, page)
         else:
             pytest.fail(f"{where}: a block in {block.language or 'no language'} is neither run nor shown only")
+
+
+@pytest.mark.parametrize("promised", ["print(1)\n# > 2\n", "print(1)\n", "# > 1\n"])
+def test_a_page_whose_python_prints_something_else_is_found(promised: str, tmp_path: Path) -> None:
+    with pytest.raises(pytest.fail.Exception, match="shows something else"):
+        run_python(Block("python", promised, 1, ""), README, {})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
