@@ -7,7 +7,7 @@ its other knobs: its *pattern*. A feature that does look at its days is worked o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_origin
 
@@ -151,7 +151,7 @@ def _knobs(kind: type[Feature]) -> _Knobs:
     return _Knobs(
         tuple(fields),
         tuple((place, name) for place, name in enumerate(fields) if fields[name] is Retention),
-        tuple(place for place, name in enumerate(fields) if get_origin(fields[name]) is dict),
+        tuple(place for place, name in enumerate(fields) if get_origin(fields[name]) in (dict, Mapping)),
     )
 
 

@@ -118,7 +118,7 @@ class Case:
 
     def step_without(self, place: str, bits: ItemSet, guard: Safeguard) -> Step | None:
         """Return the step at which some items that came to a place lost a hop safeguard."""
-        return step_without(self.reach, place, bits, guard)
+        return self.reach.spread.once(step_without, place, bits, guard)
 
     def at_rest(self, place: Place) -> tuple[str, ...]:
         """Return the knob that encrypts a place at rest, or those that open it where there is none."""

@@ -10,6 +10,7 @@ import attrs
 from pbxprivacy import places
 from pbxprivacy.case.held import Held
 from pbxprivacy.flow import Flow
+from pbxprivacy.inventory.spread import Spread
 from pbxprivacy.items import items
 from pbxprivacy.recording import Control, Mode
 from pbxprivacy.terms import Data, Safeguard
@@ -44,17 +45,21 @@ class Recorded:
 
 def recorded(case: Case) -> Iterator[Recorded]:
     """Yield the places into which live voices are recorded, as far as some way there tells nobody or asked nobody."""
-    lacking = case.reach.spread.lacking
-    unguarded = {name for guard in _ASKED for name, bits in lacking[guard].items() if bits & _RECORDED}
-    for held in (*case.kept, *case.received) if unguarded else ():
-        if held.id in unguarded and held.bits & _RECORDED:
-            yield Recorded(held, tuple(_recording(case, held.id)))
+    found = case.reach.spread.once(_recordings)
+    for held in (*case.kept, *case.received) if found else ():
+        if held.id in found and held.bits & _RECORDED:
+            yield Recorded(held, found[held.id])
 
 
-def _recording(case: Case, place: str) -> Iterator[tuple[str, Flow]]:
-    for step in case.reach.spread.into.get(place, ()):
-        if step.selection.apply(_LIVE & case.reach.present(step.source)) & _RECORDED:
-            yield step.source, step.flow
+def _recordings(spread: Spread) -> dict[str, tuple[tuple[str, Flow], ...]]:
+    unguarded = {name for guard in _ASKED for name, bits in spread.lacking[guard].items() if bits & _RECORDED}
+    return {name: tuple(_recording(spread, name)) for name in unguarded}
+
+
+def _recording(spread: Spread, place: str) -> Iterator[tuple[str, Flow]]:
+    for edge in spread.into.get(place, ()):
+        if edge.selection.apply(_LIVE & spread.present[edge.source]) & _RECORDED:
+            yield edge.source, edge.flow
 
 
 def controls(case: Case, knob: str) -> Iterator[tuple[str, Control]]:

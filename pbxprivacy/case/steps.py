@@ -7,9 +7,8 @@ from typing import Final
 
 import attrs
 
-from pbxprivacy.inventory.derive import Reach
 from pbxprivacy.inventory.planes import plane_offset
-from pbxprivacy.inventory.spread import Arrival
+from pbxprivacy.inventory.spread import Arrival, Spread
 from pbxprivacy.items import ItemSet, Selection
 from pbxprivacy.terms import Safeguard
 
@@ -31,32 +30,32 @@ class Step:
     path: tuple[str, ...]
 
 
-def step_without(reach: Reach, place: str, bits: ItemSet, guard: Safeguard) -> Step | None:
+def step_without(spread: Spread, place: str, bits: ItemSet, guard: Safeguard) -> Step | None:
     """Return the step at which some items that came to a place lost a hop safeguard, by a shortest way from it."""
     offset = plane_offset(guard)
     way, level = [place], None
     while True:
-        arrival = _earlier(reach, way[-1], bits << offset, level)
+        arrival = _earlier(spread, way[-1], bits << offset, level)
         if arrival is None:
             return None
         way.append(arrival.source)
         if guard in arrival.flow.lacks:
-            return Step(_causes(reach, way[-2], guard), tuple(reversed(way)))
+            return Step(_causes(spread, way[-2], guard), tuple(reversed(way)))
         bits = _before(arrival.selection, arrival.bits >> offset & bits)
         level = arrival.level
 
 
-def _earlier(reach: Reach, place: str, bits: int, level: int | None) -> Arrival | None:
-    for arrival in reach.arrivals[place]:
+def _earlier(spread: Spread, place: str, bits: int, level: int | None) -> Arrival | None:
+    for arrival in spread.arrivals[place]:
         if isinstance(arrival, Arrival) and arrival.bits & bits and (level is None or arrival.level < level):
             return arrival
     return None
 
 
-def _causes(reach: Reach, place: str, guard: Safeguard) -> tuple[str, ...]:
+def _causes(spread: Spread, place: str, guard: Safeguard) -> tuple[str, ...]:
     """Return the knobs through which steps to a place lack a safeguard, as far as their names tell, else all."""
     because: dict[str, None] = {}
-    for arrival in reach.arrivals[place]:
+    for arrival in spread.arrivals[place]:
         if isinstance(arrival, Arrival) and guard in arrival.flow.lacks:
             because |= dict.fromkeys(arrival.flow.because)
     return tuple([path for path in because if _is_about(path.rpartition(".")[2], guard)]) or tuple(because)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from pbxprivacy.case import Case, Check, Step
+from pbxprivacy.case.steps import step_without
 from pbxprivacy.finding import Finding, Severity, shown
 from pbxprivacy.flow import OPERATOR, TENANT
+from pbxprivacy.inventory.spread import Spread
 from pbxprivacy.items import items
 from pbxprivacy.terms import Data, Safeguard
 
@@ -20,22 +22,24 @@ _SAID: Final = {
 
 
 def _find(case: Case) -> Iterator[Finding]:
-    reach = case.reach
-    for name, present in reach.spread.present.items():
-        if not present & _CREDENTIALS:
-            continue
-        steps: dict[Safeguard, Step] = {}
-        for guard in _SAID:
-            bits = reach.missing(name, guard) & _CREDENTIALS
-            if bits and (step := case.step_without(name, bits, guard)):
-                steps[guard] = step
-        if steps:
-            lacking = " and not ".join(_SAID[guard] for guard in steps)
-            what = f"{shown(name)} can receive passwords by a way that is not {lacking}."
-            knobs = tuple(dict.fromkeys(knob for step in steps.values() for knob in step.knobs))
-            path = next(iter(steps.values())).path
-            recipient = "" if (holder := reach.places[name].holder) in (TENANT, OPERATOR) else holder
-            yield CHECK.finding(case, name, what, recipient=recipient, knobs=knobs, path=path)
+    for name, steps in case.reach.spread.once(_unprotected).items():
+        lacking = " and not ".join(_SAID[guard] for guard in steps)
+        what = f"{shown(name)} can receive passwords by a way that is not {lacking}."
+        knobs = tuple(dict.fromkeys(knob for step in steps.values() for knob in step.knobs))
+        holder, path = case.reach.places[name].holder, next(iter(steps.values())).path
+        recipient = "" if holder in (TENANT, OPERATOR) else holder
+        yield CHECK.finding(case, name, what, recipient=recipient, knobs=knobs, path=path)
+
+
+def _unprotected(spread: Spread) -> dict[str, dict[Safeguard, Step]]:
+    """Return, by place, the steps that lack what protects passwords."""
+    found: dict[str, dict[Safeguard, Step]] = {}
+    for guard in _SAID:
+        for name, lacking in spread.lacking[guard].items():
+            step = step_without(spread, name, lacking & _CREDENTIALS, guard) if lacking & _CREDENTIALS else None
+            if step:
+                found.setdefault(name, {})[guard] = step
+    return {name: found[name] for name in spread.present if name in found}
 
 
 CHECK: Final = Check(

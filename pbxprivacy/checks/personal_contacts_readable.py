@@ -15,9 +15,9 @@ def _find(case: Case) -> Iterator[Finding]:
     if not case.reach.present(places.PERSONAL_CONTACTS):
         return
     readers: dict[str, list[str]] = {}
-    for step in case.reach.spread.moving:
-        if step.source == places.PERSONAL_CONTACTS and step.target != places.OWNER_SCREEN:
-            readers.setdefault(step.target, []).extend(step.flow.because)
+    for edge in case.reach.spread.moving:
+        if edge.source == places.PERSONAL_CONTACTS and edge.target != places.OWNER_SCREEN:
+            readers.setdefault(edge.target, []).extend(edge.flow.because)
     for name, because in readers.items():
         holder = case.reach.places[name].holder
         yield CHECK.finding(

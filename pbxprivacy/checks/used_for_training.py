@@ -7,22 +7,25 @@ from typing import Final
 
 from pbxprivacy.case import Case, Check, kinds, name_of
 from pbxprivacy.finding import Finding, Severity
-from pbxprivacy.inventory.spread import Arrival
+from pbxprivacy.inventory.spread import Spread
 from pbxprivacy.terms import Purpose
 
 
 def _find(case: Case) -> Iterator[Finding]:
-    for held in case.received:
-        arrivals = case.reach.arrivals[held.id]
-        knobs = [
-            knob
-            for arrival in arrivals
-            if isinstance(arrival, Arrival) and arrival.flow.purpose is Purpose.MODEL_TRAINING
-            for knob in arrival.flow.because
-        ]
-        if knobs:
+    knobs = case.reach.spread.once(_training)
+    for held in case.received if knobs else ():
+        if held.id in knobs:
             what = f"{name_of(held)} may use {kinds(held.bits)} to improve its models."
-            yield CHECK.finding(case, held.id, what, recipient=held.holder, knobs=tuple(dict.fromkeys(knobs)))
+            yield CHECK.finding(case, held.id, what, recipient=held.holder, knobs=knobs[held.id])
+
+
+def _training(spread: Spread) -> dict[str, tuple[str, ...]]:
+    """Return the places to which something goes for that, and the knobs that send it."""
+    knobs: dict[str, dict[str, None]] = {}
+    for edge in spread.moving:
+        if edge.flow.purpose is Purpose.MODEL_TRAINING:
+            knobs.setdefault(edge.target, {}).update(dict.fromkeys(edge.flow.because))
+    return {name: tuple(found) for name, found in knobs.items()}
 
 
 CHECK: Final = Check(

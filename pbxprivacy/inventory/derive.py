@@ -100,7 +100,7 @@ def _lifetimes(clocks: Mapping[str, Retention], spread: Spread) -> dict[str, dic
     kept = {name: {clocks[name]: items} for name, items in spread.present.items()}
     copies = spread.copying
     rounds = 0
-    longest_chain = len({step.target for step in copies}) * WIDTH
+    longest_chain = len({edge.target for edge in copies}) * WIDTH
     growing = bool(copies)
     while growing:
         growing = False

@@ -9,7 +9,8 @@ from typing import Final
 import attrs
 
 from pbxprivacy.inventory.derive import Reach
-from pbxprivacy.inventory.planes import PLANES, plane_offset
+from pbxprivacy.inventory.planes import PLANES
+from pbxprivacy.inventory.spread import Spread
 from pbxprivacy.items import Item, ItemSet, items
 from pbxprivacy.retention import Retention
 from pbxprivacy.terms import Data, Safeguard
@@ -68,7 +69,6 @@ class Group:
 _CONCERNED: Final[dict[Safeguard, ItemSet]] = {
     guard: items([data for data in Data if guard.concerns(data)]) for guard in PLANES
 }
-_CONCERNED_PLANES: Final = sum(bits << plane_offset(guard) for guard, bits in _CONCERNED.items())
 _NONE_MISSING: Final[frozenset[Safeguard]] = frozenset()
 
 
@@ -89,19 +89,29 @@ def groups_at(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[Gro
 
 
 def _by_missing(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
+    if len(reaches) == 1:
+        groups = reaches[0].spread.once(_groups, place)
+        return [(part, missing) for group, missing in groups if (part := group & bits)]
+    lacking = dict.fromkeys(PLANES, 0)
+    for reach in reaches:
+        for guard in PLANES:
+            lacking[guard] |= reach.missing(place, guard)
+    return _split(bits, lacking)
+
+
+def _groups(spread: Spread, place: str) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
+    return _split(spread.present[place], {guard: spread.lacking[guard].get(place, 0) for guard in PLANES})
+
+
+def _split(bits: ItemSet, lacking: dict[Safeguard, ItemSet]) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
     groups = [(bits, _NONE_MISSING)]
-    if not any(reach.states.get(place, 0) & _CONCERNED_PLANES for reach in reaches):
-        return groups
-    for guard in PLANES:
-        lacking = 0
-        for reach in reaches:
-            lacking |= reach.missing(place, guard)
-        lacking &= _CONCERNED[guard] & bits
-        if lacking:
+    for guard, found in lacking.items():
+        without = found & _CONCERNED[guard]
+        if without:
             groups = [
                 (part, guards)
                 for group, missing in groups
-                for part, guards in ((group & lacking, _with(missing, guard)), (group & ~lacking, missing))
+                for part, guards in ((group & without, _with(missing, guard)), (group & ~without, missing))
                 if part
             ]
     return groups

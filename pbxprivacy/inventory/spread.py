@@ -7,9 +7,9 @@ long anything is kept plays no part in it: `derive` adds that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import attrs
 
@@ -18,7 +18,9 @@ from pbxprivacy.inventory.planes import PLANES, Move, State, at_origin, moved, m
 from pbxprivacy.items import ALL_ITEMS, ItemSet, Selection
 from pbxprivacy.terms import Purpose, Safeguard
 
-__all__ = ["Arising", "Arrival", "Spread", "Step", "spread"]
+__all__ = ["Arising", "Arrival", "Edge", "Spread", "spread"]
+
+Told = TypeVar("Told")
 
 _FEEDING: Final = (f"{PlaceKind.STORE}/", f"{PlaceKind.SERVICE}/")
 
@@ -46,7 +48,7 @@ class Arrival:
     level: int
 
 
-class Step(NamedTuple):
+class Edge(NamedTuple):
     """A flow between two open places; ``selection`` is what it takes and the target admits."""
 
     source: str
@@ -60,14 +62,23 @@ class Step(NamedTuple):
 class Spread:
     """The fixpoint: for each open place its state, the arrivals that made it, and the items that arose there.
 
-    ``names`` are the ids of the places, in the order in which they were opened; ``steps`` are all flows between them.
+    ``names`` are the ids of the places, in the order in which they were opened; ``edges`` are all flows between them.
     """
 
     names: tuple[str, ...]
-    steps: tuple[Step, ...]
+    edges: tuple[Edge, ...]
     states: Mapping[str, State]
     arrivals: Mapping[str, Sequence[Arising | Arrival]]
     arisen: Mapping[str, ItemSet]
+    _known: dict[Any, Any] = attrs.field(factory=dict, init=False, repr=False)
+
+    def once(self, work: Callable[..., Told], *about: Hashable) -> Told:
+        """Return what a function tells of this spread, worked out once for all tenants that share it."""
+        key = (work, *about)
+        if key not in self._known:
+            self._known[key] = work(self, *about)
+        told: Told = self._known[key]
+        return told
 
     @cached_property
     def present(self) -> Mapping[str, ItemSet]:
@@ -83,36 +94,36 @@ class Spread:
         return {name: items for name, state in self.states.items() if (items := state >> offset & ALL_ITEMS)}
 
     @cached_property
-    def moving(self) -> tuple[Step, ...]:
-        """The steps that take something, whether or not it was there already."""
-        return tuple([step for step in self.steps if self.present.get(step.source, 0) & step.selection.taken])
+    def moving(self) -> tuple[Edge, ...]:
+        """The edges that take something, whether or not it was there already."""
+        return tuple([edge for edge in self.edges if self.present.get(edge.source, 0) & edge.selection.taken])
 
     @cached_property
-    def into(self) -> Mapping[str, Sequence[Step]]:
-        """The steps that take something, by the place they take it to."""
-        found: dict[str, list[Step]] = {}
-        for step in self.moving:
-            found.setdefault(step.target, []).append(step)
+    def into(self) -> Mapping[str, Sequence[Edge]]:
+        """The edges that take something, by the place they take it to."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.moving:
+            found.setdefault(edge.target, []).append(edge)
         return found
 
     @cached_property
     def feeding(self) -> Mapping[str, Sequence[str]]:
         """The stores and services from which something comes to a place."""
         kept = {
-            name: dict.fromkeys([step.source for step in steps if step.source.startswith(_FEEDING)])
-            for name, steps in self.into.items()
+            name: dict.fromkeys([edge.source for edge in edges if edge.source.startswith(_FEEDING)])
+            for name, edges in self.into.items()
         }
         return {name: tuple(sources) for name, sources in kept.items() if sources}
 
     @cached_property
     def purposes(self) -> frozenset[Purpose]:
         """What for anything moves."""
-        return frozenset([step.flow.purpose for step in self.moving])
+        return frozenset([edge.flow.purpose for edge in self.moving])
 
     @cached_property
-    def copying(self) -> tuple[Step, ...]:
-        """The steps whose copies last while their source is kept."""
-        return tuple([step for step in self.moving if step.flow.copy is Copy.WHILE_KEPT])
+    def copying(self) -> tuple[Edge, ...]:
+        """The edges whose copies last while their source is kept."""
+        return tuple([edge for edge in self.moving if edge.flow.copy is Copy.WHILE_KEPT])
 
 
 def spread(places: Iterable[Place], origins: Iterable[Origin], flows: Iterable[Flow]) -> Spread:
@@ -122,10 +133,10 @@ def spread(places: Iterable[Place], origins: Iterable[Origin], flows: Iterable[F
     """
     opened = [(place.id, place.admits) for place in places]
     admitted = dict(opened)
-    steps = _steps(admitted, flows)
-    leaving: dict[str, list[Step]] = {}
-    for step in steps:
-        leaving.setdefault(step.source, []).append(step)
+    edges = _edges(admitted, flows)
+    leaving: dict[str, list[Edge]] = {}
+    for edge in edges:
+        leaving.setdefault(edge.source, []).append(edge)
     arrivals: dict[str, list[Arising | Arrival]] = {name: [] for name in admitted}
     arisen: dict[str, ItemSet] = {}
     frontier: dict[str, State] = {}
@@ -149,11 +160,11 @@ def spread(places: Iterable[Place], origins: Iterable[Origin], flows: Iterable[F
         for target, new in reached.items():
             states[target] |= new
         frontier = reached
-    return Spread(tuple([name for name, _ in opened]), steps, states, arrivals, arisen)
+    return Spread(tuple([name for name, _ in opened]), edges, states, arrivals, arisen)
 
 
-def _steps(admitted: Mapping[str, Selection | None], flows: Iterable[Flow]) -> tuple[Step, ...]:
-    steps: list[Step] = []
+def _edges(admitted: Mapping[str, Selection | None], flows: Iterable[Flow]) -> tuple[Edge, ...]:
+    edges: list[Edge] = []
     families: dict[str, list[str]] = {}
     for flow in flows:
         target, source = flow.target, flow.source
@@ -168,8 +179,8 @@ def _steps(admitted: Mapping[str, Selection | None], flows: Iterable[Flow]) -> t
         admits = admitted[target]
         selection = flow.selection if admits is None else _then(flow.selection, admits)
         by = moves(selection, flow.gives, flow.lacks)
-        steps += [Step(name, target, flow, selection, by) for name in sources if name not in flow.except_for]
-    return tuple(steps)
+        edges += [Edge(name, target, flow, selection, by) for name in sources if name not in flow.except_for]
+    return tuple(edges)
 
 
 @lru_cache(maxsize=4096)

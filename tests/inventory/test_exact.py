@@ -171,8 +171,8 @@ def test_all_that_arose_at_a_place_is_known_and_nothing_else() -> None:
 
 def test_the_flows_between_open_places_are_told_whether_or_not_they_bring_anything() -> None:
     flows = [flow("a", "b"), flow("gone", "b"), flow("a", "gone"), flow("b", "a")]
-    steps = derive([store("a"), store("b")], [], flows).spread.steps
-    assert [step.flow for step in steps] == [flows[0], flows[3]]
+    edges = derive([store("a"), store("b")], [], flows).spread.edges
+    assert [edge.flow for edge in edges] == [flows[0], flows[3]]
 
 
 def test_a_family_of_places_ends_where_its_name_does() -> None:
