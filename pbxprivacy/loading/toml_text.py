@@ -9,12 +9,15 @@ from typing import Any, Final
 from pbxprivacy.errors import Fault, InputError
 from pbxprivacy.loading.excerpt import excerpt, one_line
 from pbxprivacy.loading.node import MAX_DEPTH, NUMBER_TOO_LONG, Document, Mark, Node
+from pbxprivacy.loading.toml_mends import mend_of
 
 __all__ = ["toml_document", "toml_nodes"]
 
 _AT: Final = re.compile(
     r"^(?P<what>.*) \(at (?:line (?P<line>[0-9]+), column (?P<column>[0-9]+)|end of document)\)$", re.DOTALL
 )
+_DECLARED_TWICE: Final = re.compile(r"Cannot declare \((.*)\) twice")
+_NAME: Final = re.compile(r"'([^']*)'")
 _GAP: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANK: Final = re.compile(r"[ \t]*")
 _KEY: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'|[A-Za-z0-9_-]+")
@@ -67,9 +70,12 @@ def _syntax(message: str, file: str, text: str) -> Fault:
     what = match["what"] if match else message
     line = int(match["line"] or text.count("\n") + 1) if match else 0
     column = int(match["column"] or 0) if match else 0
-    mend = "texts stand in double quotes, and every key has a value"
+    mend = mend_of(what, text, line, column)
     if "overwrite" in what:
-        mend, what = "keep one of the two", _twice("\n".join(text.splitlines()[:line])) or what
+        what = _twice("\n".join(text.splitlines()[:line])) or what
+    what = _DECLARED_TWICE.sub(
+        lambda named: f"the table {excerpt('.'.join(_NAME.findall(named[1])))} is declared twice", what
+    )
     return Fault(one_line(f"not valid TOML: {what}", 200), mend, file=file, line=line, column=column)
 
 

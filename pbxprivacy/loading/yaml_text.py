@@ -14,6 +14,7 @@ from pbxprivacy.errors import Fault, InputError
 from pbxprivacy.loading.excerpt import excerpt, one_line
 from pbxprivacy.loading.node import MAX_DEPTH, MAX_NODES, NUMBER_TOO_LONG, Document, Mark, Node, Part
 from pbxprivacy.loading.scalars import is_endless_number, resolve
+from pbxprivacy.loading.yaml_mends import mend_of
 
 __all__ = ["yaml_documents"]
 
@@ -34,7 +35,7 @@ def yaml_documents(text: str, file: str) -> Iterator[Part]:
     except yaml.reader.ReaderError as error:
         raise InputError([_unreadable(error, text, file)]) from None
     except yaml.MarkedYAMLError as error:
-        raise InputError([*composer.faults, _syntax(error, file)]) from None
+        raise InputError([*composer.faults, _syntax(error, text, file)]) from None
 
 
 def _unreadable(error: Any, text: str, file: str) -> Fault:
@@ -44,12 +45,13 @@ def _unreadable(error: Any, text: str, file: str) -> Fault:
     return Fault(what, 'in a quoted text write "\\xNN", or leave it out', file=file, line=line, column=column)
 
 
-def _syntax(error: Any, file: str) -> Fault:
+def _syntax(error: Any, text: str, file: str) -> Fault:
     mark = error.problem_mark or error.context_mark
     context = f"{error.context}: " if error.context else ""
     what = one_line(f"not valid YAML: {context}{error.problem}", 200)
-    mend = "quote texts that hold : # [ ] { } @ or quotes, and indent with blanks"
-    return Fault(what, mend, file=file, line=mark.line + 1 if mark else 0, column=mark.column + 1 if mark else 0)
+    return Fault(
+        what, mend_of(error, text), file=file, line=mark.line + 1 if mark else 0, column=mark.column + 1 if mark else 0
+    )
 
 
 class _Composer:

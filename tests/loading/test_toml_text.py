@@ -74,7 +74,7 @@ def test_a_key_that_stands_twice_is_refused_with_both_places() -> None:
         ("a = yes", "Invalid value", 1),
         ("\na = 0555567", "Expected newline", 2),
         ("[[[", "Invalid initial character", 1),
-        ("[a]\n[a]", "Cannot declare", 2),
+        ("[a]\n[a]", "the table a is declared twice", 2),
         ("a = 1\n[a.b]", "overwrite", 2),
         ("a = " + "[" * 100_000, "nested more than 64 levels deep", 0),
         ("a = '''x", "Expected", 1),
