@@ -31,7 +31,7 @@ FOLDER = Path(__file__).parent / "reference" / "generated"
 def cell(value: object) -> str:
     """Make a value fit into a table cell."""
     if isinstance(value, tuple | list):
-        value = ", ".join(str(part) for part in value) or "none"
+        value = "<br>".join(str(part) for part in value) or "none"
     if isinstance(value, bool) or value is None:
         value = {True: "true", False: "false", None: "-"}[value]
     return str(value).replace("|", "\\|").replace("\n", " ")
@@ -66,12 +66,13 @@ def feature_page(feature: type[Feature]) -> Iterator[str]:
             yield f"\nEach entry of `{name}`; what it leaves out is as above:\n"
             yield from knob_rows(feature.entry_type(name))
     yield "\n## What it does at its loudest\n"
-    yield "| from | to | what | because |"
-    yield "|---|---|---|---|"
+    yield "| from, to | what | because of |"
+    yield "|---|---|---|"
     for flow in feature.default().all_loud().traced.flows:
         kinds = sorted({item.data.value for item in items_in(flow.selection.taken)})
         what = "everything there" if len(kinds) == len(Data) else ", ".join(kinds)
-        yield f"| `{flow.source}` | `{flow.target}` | {what} | {', '.join(f'`{knob}`' for knob in flow.because)} |"
+        because = ", ".join(f"`{knob.removeprefix(f'{feature.key}.')}`" for knob in flow.because)
+        yield f"| `{flow.source}` → `{flow.target}` | {what} | {because} |"
     yield "\n## Sources\n"
     yield from (f"- {source}" for source in feature.sources)
 
@@ -82,9 +83,9 @@ def checks_page() -> Iterator[str]:
     yield "Each check has an id, by which `pbxprivacy explain` tells it, and a waiver names it.\n"
     for check in ALL:
         yield f"## {check.id}\n"
-        yield f"{check.title} Severity: **{check.severity}**.\n"
+        yield f"{check.title.rstrip('.')}. Severity: **{check.severity}**.\n"
         yield f"{check.why}\n"
-        yield f"*To mend it:* {check.mend}\n"
+        yield f"*To mend it:* {check.mend.rstrip('.')}.\n"
 
 
 def words_page() -> Iterator[str]:

@@ -26,4 +26,6 @@ default_role = "code"
 
 html_theme = "furo"
 html_title = "pbxprivacy"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 html_copy_source = False
