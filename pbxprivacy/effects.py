@@ -7,7 +7,7 @@ its other knobs: its *pattern*. A feature that does look at its days is worked o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_origin
 
@@ -63,14 +63,6 @@ class Effects:
             tuple([flow for part in parts for flow in part.flows]),
         )
 
-    def with_days(self, days: dict[str, Retention]) -> Effects:
-        """Return the effects of which this is the pattern, for the days of each knob."""
-        places = [
-            place.kept_for(days[place.retention.knob]) if isinstance(place.retention, _AnyDays) else place
-            for place in self.places
-        ]
-        return Effects(tuple(places), self.origins, self.flows, self)
-
 
 NOTHING: Final = Effects()
 
@@ -85,10 +77,10 @@ def trace(feature: Feature) -> Effects:
             days[name], key[place] = key[place], ...
     for place in knobs.entries:
         key[place] = frozenset(key[place].items())  # a dictionary has no hash of its own
-    pattern = _pattern(_Alike(feature, days, (type(feature), *key)))
+    pattern = _pattern_of(feature, days, (type(feature), *key))
     if pattern is None:
         return _of_its_days(feature)
-    return pattern.with_days(days) if days else pattern
+    return _with_days(pattern, tuple(days.items())) if days else pattern
 
 
 class _LookedAtError(Exception):
@@ -112,28 +104,31 @@ class _AnyDays:
     __add__ = __radd__ = __str__ = __repr__ = __format__ = __bool__ = __reduce__ = _look
 
 
-class _Alike:
-    """A feature that equals all those of its kind that differ from it in ``days`` alone; ``key`` is the rest of it."""
+_MOST: Final = 4096  # patterns that are remembered; then all are forgotten
+_known: Final[dict[tuple[object, ...], Effects | None]] = {}
 
-    __slots__ = ("days", "feature", "key")
 
-    def __init__(self, feature: Feature, days: Collection[str], key: tuple[object, ...]) -> None:
-        self.feature, self.days, self.key = feature, days, key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Alike) and self.key == other.key
+def _pattern_of(feature: Feature, days: Iterable[str], key: tuple[object, ...]) -> Effects | None:
+    """Return the pattern of all features that have this key, or None if they look at their days."""
+    if key not in _known:
+        if len(_known) >= _MOST:
+            _known.clear()
+        left_open = feature.turned(**{name: _AnyDays(name) for name in days})
+        try:
+            _known[key] = Effects.collect(left_open.effects())
+        except _LookedAtError:
+            _known[key] = None
+    return _known[key]
 
 
 @lru_cache(maxsize=4096)
-def _pattern(alike: _Alike) -> Effects | None:
-    left_open = alike.feature.turned(**{name: _AnyDays(name) for name in alike.days})
-    try:
-        return Effects.collect(left_open.effects())
-    except _LookedAtError:
-        return None
+def _with_days(pattern: Effects, days: tuple[tuple[str, Retention], ...]) -> Effects:
+    kept = dict(days)
+    places = [
+        place.kept_for(kept[place.retention.knob]) if isinstance(place.retention, _AnyDays) else place
+        for place in pattern.places
+    ]
+    return Effects(tuple(places), pattern.origins, pattern.flows, pattern)
 
 
 @attrs.frozen

@@ -48,12 +48,16 @@ class SecretQuality(StrEnum):
     NONE = "none"
 
 
+@lru_cache(maxsize=4096)
+_LONGEST = 43  # signs of the longest network there is, in IPv6
+
+
 def _network(text: str) -> str:
     try:
         ip_network(text, strict=False)
     except ValueError:
         raise ValueError(
-            "not an IP address or network: write for instance 192.0.2.10/32 or 2001:db8::/48;"
+            f"{text[:_LONGEST]} is not an IP address or network: write for instance 192.0.2.10/32 or 2001:db8::/48;"
             ' everybody is ["0.0.0.0/0", "::/0"]'
         ) from None
     return text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, final
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Retention:
         return cls._from_iso(text)
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def _from_iso(cls, text: str) -> Retention:
         shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
         if match := _ISO.fullmatch(text):

@@ -25,7 +25,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 @pytest.fixture(autouse=True)
 def nothing_is_remembered() -> None:
     """What another test worked out is not taken for what this one shows; a planted fault is met each time."""
-    effects._pattern.cache_clear()
+    effects._known.clear()
     effects._of_its_days.cache_clear()
     feature._default_of.cache_clear()
     inventory._expanded.cache_clear()

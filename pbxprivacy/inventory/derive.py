@@ -79,15 +79,22 @@ def last(spread: Spread, places: Iterable[Place], declared: Mapping[str, Retenti
     Raises:
         ValueError: two different places with one id.
     """
-    opened: dict[str, Place] = {}
-    for name, place in zip(spread.names, places, strict=True):
-        if opened.setdefault(name, place) is not place and opened[name] != place:
-            raise ValueError(f"two different places are called {name}")
+    places = tuple(places)
+    opened = dict(zip(spread.names, places, strict=True))
+    if len(opened) < len(places):
+        _refuse_twins(spread.names, places)
     clocks = {
-        name: declared.get(place.holder, UNSTATED) if place.retention is None else place.retention
-        for name, place in opened.items()
+        name: declared.get(place.holder, UNSTATED) if (place := opened[name]).retention is None else place.retention
+        for name in spread.present
     }
     return Reach(spread, opened, _lifetimes(clocks, spread))
+
+
+def _refuse_twins(names: tuple[str, ...], places: tuple[Place, ...]) -> None:
+    found: dict[str, Place] = {}
+    for name, place in zip(names, places, strict=True):
+        if found.setdefault(name, place) != place:
+            raise ValueError(f"two different places are called {name}")
 
 
 def _lifetimes(clocks: Mapping[str, Retention], spread: Spread) -> dict[str, dict[Retention, ItemSet]]:

@@ -129,19 +129,22 @@ class Inventory:
 
     def _at(self, name: str, kind: type[Kind]) -> list[Kind]:
         reaches = self._reaches
-        here = 0
+        here = arisen = 0
+        countries: frozenset[str] = frozenset()
+        at_rest: frozenset[Safeguard] = frozenset()
         for reach in reaches:
             here |= reach.present(name)
+            arisen |= reach.arisen.get(name, 0)
+            place = reach.places.get(name)
+            if place is not None:
+                countries |= self._countries_of(place.holder) if place.countries is None else place.countries
+                at_rest = _AT_REST if place.encrypted_at_rest is False else at_rest
         if kind is Exposure:
-            here &= ~self._arisen(name)
-        if not here:
-            return []
-        holder, countries = self.places[name].holder, self._countries(name)
-        surely = self.sure.present(name)
-        unprotected = any(name in reach.places and reach.places[name].encrypted_at_rest is False for reach in reaches)
-        entries = []
-        for group in groups_at(name, reaches, here):
-            missing = group.missing | _AT_REST if unprotected else group.missing
+            here &= ~arisen
+        holder, surely = self.places[name].holder, self.sure.present(name)
+        entries: list[Kind] = []
+        for group in groups_at(name, reaches, here) if here else ():
+            missing = group.missing | at_rest
             for bits, certainty in ((group.bits & surely, _SURE), (group.bits & ~surely, _POSSIBLE)):
                 if bits:
                     entries += _expanded(
@@ -155,20 +158,6 @@ class Inventory:
                         certainty,
                     )
         return entries
-
-    def _arisen(self, name: str) -> ItemSet:
-        bits = 0
-        for reach in self._reaches:
-            bits |= reach.arisen.get(name, 0)
-        return bits
-
-    def _countries(self, name: str) -> frozenset[str]:
-        found: frozenset[str] = frozenset()
-        for reach in self._reaches:
-            place = reach.places.get(name)
-            if place is not None:
-                found |= self._countries_of(place.holder) if place.countries is None else place.countries
-        return found
 
     def _countries_of(self, holder: str) -> frozenset[str]:
         if holder not in self._told_countries:
