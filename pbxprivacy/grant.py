@@ -48,10 +48,10 @@ class SecretQuality(StrEnum):
     NONE = "none"
 
 
+_LONGEST: Final = 43  # signs of the longest network there is, in IPv6
+
+
 @lru_cache(maxsize=4096)
-_LONGEST = 43  # signs of the longest network there is, in IPv6
-
-
 def _network(text: str) -> str:
     try:
         ip_network(text, strict=False)
