@@ -41,6 +41,9 @@ UNKNOWN_PARTY: Final = "unknown"
 RESERVED_PARTIES: Final = (TENANT, OPERATOR, ANYONE, UNKNOWN_PARTY)
 
 
+_LONGEST_SHOWN: Final = 40
+
+
 def _country(value: object) -> object:
     if value is False:
         raise ValueError("false is not a country: YAML 1.1 reads NO (Norway) as false; quote it: 'NO'")
@@ -51,7 +54,8 @@ def _country(value: object) -> object:
         raise ValueError(f"country codes are upper case: write {meant}")
     if meant == "UK":
         raise ValueError("UK is not an ISO 3166 code: write GB")
-    raise ValueError("not an ISO 3166 country code of two letters: write for instance DE")
+    named = value[:_LONGEST_SHOWN] if isinstance(value, str) else "this"
+    raise ValueError(f"{named} is not an ISO 3166 country code of two letters: write for instance DE")
 
 
 Country = Annotated[str, BeforeValidator(_country), Field(examples=["DE"])]

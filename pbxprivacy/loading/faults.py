@@ -44,9 +44,9 @@ def faults_of(
     found: dict[tuple[str, ...], tuple[list[int], Fault]] = {}
     for detail in details:
         path = _steps(detail["loc"], document.data)
-        at_key = detail["type"] in _AT_THE_KEY or detail["loc"][-1:] == (_KEY_ITSELF,)
-        mark, raw = _place(tree, path, document, at_key=at_key)
-        what, mend = describe(detail, path, kind, raw)
+        is_key = detail["loc"][-1:] == (_KEY_ITSELF,)
+        mark, raw = _place(tree, path, document, at_key=is_key or detail["type"] in _AT_THE_KEY)
+        what, mend = describe(detail, path, kind, "" if is_key else raw)
         fault = Fault(
             one_line(what),
             one_line(mend),

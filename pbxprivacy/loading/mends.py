@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from pbxprivacy.evidence import Unknown
 from pbxprivacy.loading.excerpt import excerpt, is_secret, one_line
-from pbxprivacy.loading.shape import is_feature, model_at
+from pbxprivacy.loading.shape import model_at
 
 __all__ = ["Saying", "Wrong", "describe"]
 
@@ -22,10 +22,19 @@ _QUOTED: Final = re.compile(r"'([^']*)'")
 # Our own messages are "what is wrong: what to do"; the second part begins with a verb.
 _VERBS: Final = "write|say|switch|quote|add|give|use|swap|take|did|list|encode|mend|name"
 _WHAT_AND_MEND: Final = re.compile(rf"(.*?)[:;] ((?:{_VERBS})\b.*)", re.DOTALL)
+_HIDDEN: Final = "the value"
+_BLANK_AFTER: Final = "write a blank after each colon"
 _MOST_LISTED: Final = 12
 _MOST_HOMES: Final = 3
 _TRUE: Final = frozenset({"yes", "on", "y", "1", "true"})
 _FALSE: Final = frozenset({"no", "off", "n", "0", "false"})
+_NO_BLANK: Final = re.compile(r"[A-Za-z_]+:\S.*")
+# what people write at the top of a tenant → what to write instead
+_AT_THE_TOP: Final = {
+    "name": "did you mean tenant?",
+    "version": "did you mean pbxprivacy?",
+    "tenants": "write several tenants as a list without a key above it, or in YAML with --- between them",
+}
 _LOST: Final = {False: ("off", "no"), True: ("on", "yes")}
 
 
@@ -66,7 +75,7 @@ def describe(detail: Any, path: list[Any], kind: type[BaseModel], raw: str) -> S
     """
     value = detail.get("input")
     hidden = any(is_secret(str(step)) for step in path) and path[-1:] != [value]
-    shown = "the value" if hidden else excerpt(raw or value)
+    shown = _HIDDEN if hidden else excerpt(raw or value)
     wrong = Wrong(path, kind, value, shown, detail["msg"], detail.get("ctx", {}))
     sort: str = detail["type"]
     say = _SAYINGS.get(sort) or _SAYINGS.get(sort.partition("_")[0], _own_words)
@@ -84,22 +93,35 @@ def _unknown_key(wrong: Wrong) -> Saying:
     what = f"unknown key {wrong.key}"
     model = model_at(above, wrong.kind)
     known = list(model.model_fields) if model else []
+    elsewhere = _elsewhere(wrong, above, str(key), known)
+    if elsewhere:
+        return what, elsewhere
     close = get_close_matches(str(key)[:100], known, n=1)
     if close:
         return what, f"did you mean {close[0]}?"
     if is_secret(str(key)):
         return what, "secrets are never part of a tenant: leave it out"
-    homes = [] if above else [name for name in known if is_feature(name, wrong.kind) and _has(wrong, name, key)]
-    if 1 <= len(homes) <= _MOST_HOMES:
-        return what, f"it belongs below {' or '.join(homes)}"
     if len(known) > _MOST_LISTED:
         return what, "take it out; the command schema lists what there is"
     return what, f"known here: {', '.join(known)}"
 
 
-def _has(wrong: Wrong, feature: str, key: object) -> bool:
-    model = model_at([feature], wrong.kind)
-    return model is not None and key in model.model_fields
+def _elsewhere(wrong: Wrong, above: list[Any], key: str, known: list[str]) -> str:
+    """Return where a key belongs, if it is one that is known, and stands at the wrong place; else an empty text."""
+    if key != key.strip():
+        return f"write {excerpt(key.strip())}, and indent with plain blanks"
+    if "tenant" not in wrong.kind.model_fields:
+        return ""
+    if above:
+        is_top = key in wrong.kind.model_fields
+        return f"it stands at the top, not below {excerpt(str(above[-1]))}; in TOML above the first [" if is_top else ""
+    if key in _AT_THE_TOP:
+        return _AT_THE_TOP[key]
+    group, _, setting = key.partition(".")
+    if setting and model_at([group], wrong.kind) is not None:
+        return f"write {group}: {{{excerpt(setting)}: ...}}"
+    homes = [name for name in known if (model := model_at([name], wrong.kind)) and key in model.model_fields]
+    return f"it belongs below {' or '.join(homes)}" if 1 <= len(homes) <= _MOST_HOMES else ""
 
 
 def _missing(wrong: Wrong) -> Saying:
@@ -131,21 +153,56 @@ def _no_boolean(wrong: Wrong) -> Saying:
 
 
 def _no_list(wrong: Wrong) -> Saying:
-    example = f"[{wrong.shown}]" if isinstance(wrong.value, str) else "a list: [one, another]"
-    return f"{wrong.shown} is not a list", f"write {example}"
+    what = f"{wrong.shown} is not a list"
+    if isinstance(wrong.value, str):
+        return what, f"write [{wrong.shown}]"
+    if isinstance(wrong.value, Mapping) and wrong.value:
+        if model_at([*wrong.path, 0], wrong.kind) is not None:
+            return what, "write a dash before the first key of each"
+        return what, f"write [{', '.join(excerpt(str(key)) for key in [*wrong.value][:_MOST_LISTED])}]"
+    return what, "write a list: [one, another]"
 
 
 def _no_group(wrong: Wrong) -> Saying:
     model = model_at(wrong.path, wrong.kind)
+    if not wrong.path and wrong.value is None:
+        return "nothing stands here", "take it out, in YAML a line ---, or write at least tenant: NAME"
     if not wrong.path:
-        return f"{wrong.shown} is not a tenant", "write settings as key: value, with tenant: NAME among them"
+        mend = "write settings as key: value, with tenant: NAME among them"
+        return f"{wrong.shown} is not a tenant", _BLANK_AFTER if _lacks_blank(wrong) else mend
     if model is Unknown:
         return f"{wrong.shown} is not a reason", "write as a text why it is unknown"
-    if isinstance(wrong.value, bool) and model is not None and "enabled" in model.model_fields:
-        return f"{wrong.shown} where settings belong", f"write {wrong.key}: {{enabled: {wrong.shown}}}"
     if wrong.value is None:
         return f"nothing stands below {wrong.key}", "write its settings below it, or take the key out"
-    return f"{wrong.shown} where settings belong", f"write them below {wrong.key}, each as key: value"
+    return f"{wrong.shown} where settings belong", _group_instead(wrong, set(model.model_fields) if model else None)
+
+
+def _group_instead(wrong: Wrong, fields: set[str] | None) -> str:
+    """Return what to write instead of what is no group, but may be one setting of it."""
+    if _lacks_blank(wrong):
+        return _BLANK_AFTER
+    if fields is None:
+        entry = model_at([*wrong.path, ""], wrong.kind)
+        what = "REASON" if entry is Unknown else "VALUE" if entry is None else "{...}"
+        return f"write each below {wrong.key} under its own name, as NAME: {what}"
+    meant = next(_settings_meant(wrong, fields), "")
+    return f"write {wrong.key}: {{{meant}}}" if meant else f"write them below {wrong.key}, each as key: value"
+
+
+def _settings_meant(wrong: Wrong, fields: set[str]) -> Iterator[str]:
+    word = str(wrong.value).lower()
+    if "enabled" in fields and word in _TRUE | _FALSE:
+        yield f"enabled: {'true' if word in _TRUE else 'false'}"
+    if "mode" in fields and word in _FALSE:
+        yield "mode: off"
+    if "names" in fields and isinstance(wrong.value, list | tuple):
+        yield "names: [...]"
+    if "name" in fields and isinstance(wrong.value, str):
+        yield f"name: {wrong.shown}"
+
+
+def _lacks_blank(wrong: Wrong) -> bool:
+    return isinstance(wrong.value, str) and _NO_BLANK.match(wrong.value) is not None
 
 
 def _no_text(wrong: Wrong) -> Saying:
@@ -153,9 +210,14 @@ def _no_text(wrong: Wrong) -> Saying:
         return "nothing stands here", "write a text, or take the key out"
     if isinstance(wrong.value, bool):
         return f"{wrong.shown} is not a text", "if a word such as no or off lost its quotes upstream, quote it"
+    if isinstance(wrong.value, Mapping) and len(wrong.value) == 1 and wrong.shown != _HIDDEN:
+        ((key, value),) = wrong.value.items()
+        joined = excerpt(f"{key}:{value}") if isinstance(value, str | int) else ""
+        if joined and wrong.path != ["tenant"]:
+            return f"{wrong.shown} is not a text", f'write "{joined}"'
     if isinstance(wrong.value, int | float):
         return f"the number {wrong.shown} is not a text", f'write it in quotes: "{wrong.shown}"'
-    return f"{wrong.shown} is not a text", "write a text"
+    return f"{wrong.shown} is not a text", "write tenant: NAME" if wrong.path == ["tenant"] else "write a text"
 
 
 def _misspelled(wrong: Wrong) -> Saying:

@@ -156,7 +156,8 @@ class _Composer:
     def _key(self, event: Any, known: dict[str, Mark]) -> str:
         """Return a key, always as the text it is: ``NO`` and ``100`` are names."""
         if not isinstance(event, self._yaml.events.ScalarEvent):
-            raise self._stop(event, "a key that is not a text", "write a name, a colon and the value")
+            mend = "write a name, a colon and the value; a template with {{ }} has to be filled in before"
+            raise self._stop(event, "a key that is not a text", mend)
         key: str = event.value
         if event.tag is not None:
             self._wrong(event, f"the tag {excerpt(event.tag)}", "leave tags out")

@@ -37,7 +37,7 @@ def fault(setting: str) -> str:
         ("crm: {enabled: 1}", "crm.enabled: 1 is neither true nor false (write true)"),
         ("crm: {enabled: maybe}", "crm.enabled: maybe is neither true nor false (write true or false)"),
         ("crm: true", "crm: true where settings belong (write crm: {enabled: true})"),
-        ("crm: on", "crm: on where settings belong (write them below crm, each as key: value)"),
+        ("crm: on", "crm: on where settings belong (write crm: {enabled: true})"),
         ("crm:", "crm: nothing stands below crm (write its settings below it, or take the key out)"),
         ("crm: {vendr: zoho}", "crm.vendr: unknown key vendr (did you mean vendor?)"),
         ("crm: {password: x}", "crm.password: unknown key password (secrets are never part of a tenant: leave it out)"),
@@ -99,7 +99,7 @@ def fault(setting: str) -> str:
         (
             "database_grant: {permit: [10.0.0.0/8, 10.0.0.0/33]}",
             (
-                "database_grant.permit: not an IP address or network"
+                "database_grant.permit: 10.0.0.0/33 is not an IP address or network"
                 " (write for instance 192.0.2.10/32 or 2001:db8::/48;"
                 ' everybody is ["0.0.0.0/0", "::/0"])'
             ),
@@ -136,7 +136,10 @@ def fault(setting: str) -> str:
             ),
         ),
         ("parties: {anyone: {name: D}}", "parties.anyone: anyone is a party every tenant has (name yours otherwise)"),
-        ("parties: [x]", "parties: a list where settings belong (write them below parties, each as key: value)"),
+        (
+            "parties: [x]",
+            "parties: a list where settings belong (write each below parties under its own name, as NAME: {...})",
+        ),
         ("unknown: {crm.vendor: 3}", "unknown.crm.vendor: 3 is not a reason (write as a text why it is unknown)"),
         ("unknown: {crm.vendr: x}", "unknown.crm.vendr: the feature crm has no knob vendr (did you mean vendor?)"),
         ('pbxprivacy: "1"', "pbxprivacy: the format is a number, not a text (write pbxprivacy: 1, without quotes)"),
@@ -157,7 +160,7 @@ def test_a_tenant_without_a_name_is_told_so() -> None:
     assert (found.what, found.mend) == ("the tenant has no name", "add tenant: NAME")
 
 
-@pytest.mark.parametrize("text", ["- 3", "3", "just text", "[]", "---\n"])
+@pytest.mark.parametrize("text", ["- 3", "3", "just text", "[]"])
 def test_what_is_no_tenant_at_all_is_told_so(text: str) -> None:
     assert "is not a tenant" in faults(text)[0].what
 
