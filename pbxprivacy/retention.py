@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, final
 
@@ -21,6 +22,7 @@ __all__ = ["NOT_KEPT", "UNLIMITED", "UNSTATED", "Retention"]
 
 _ISO = re.compile(r"P(?P<number>[0-9]{1,5})(?P<unit>[DW])")
 _MONTHS_OR_YEARS = re.compile(r"P(?P<number>[0-9]{1,4})(?P<unit>[MY])")
+_IN_WORDS = re.compile(r"P?(?P<number>[0-9]{1,5}) *(?P<unit>[dw])(ays?|eeks?)?", re.IGNORECASE)
 _LONGEST_SHOWN = 40
 _LONGEST_DAYS = 36_500  # a century; anything longer is meant to be `unlimited`
 
@@ -56,8 +58,8 @@ class Retention:
             return cls._from_timedelta(text)
         if isinstance(text, bool):
             raise ValueError(_MEND.format(got=text))  # noqa: TRY004 - pydantic reads ValueError as a fault
-        if isinstance(text, int | float):
-            raise ValueError(_of_number(text))  # noqa: TRY004 - as above
+        if isinstance(text, int | float | Decimal):
+            raise ValueError(_of_number(float(text) if isinstance(text, Decimal) else text))  # noqa: TRY004 - as above
         if not isinstance(text, str):
             raise ValueError(_MEND.format(got=type(text).__name__))  # noqa: TRY004
         if text == "unlimited":
@@ -85,7 +87,8 @@ class Retention:
             raise ValueError(f"{shown} is negative: write a number of days such as P28D")
         if text.isascii() and text.isdigit():
             raise ValueError(_of_number(int(text)) if len(text) <= _LONGEST_SHOWN else f"{shown}{_TOO_LONG}")
-        raise ValueError(_MEND.format(got=shown))
+        meant = _meant(text)
+        raise ValueError(f"{shown} is not a retention: write {meant}" if meant else _MEND.format(got=shown))
 
     @classmethod
     def _from_timedelta(cls, length: timedelta) -> Retention:
@@ -154,6 +157,7 @@ class Retention:
 
 _UNSTATED_RANK: Final = 1 << 60
 _UNLIMITED_RANK: Final = 1 << 61
+_WITHOUT_END: Final = frozenset({"unlimited", "forever", "infinite", "indefinitely", "eternal"})
 _TOO_LONG: Final = " is over a century: write unlimited"
 _MEND: Final = "{got} is not a retention: write whole days such as P28D, weeks such as P4W, or unlimited"
 
@@ -168,6 +172,14 @@ def _of_rank(rank: int) -> Retention:
         object.__setattr__(made, "_rank", rank)
         known = _KNOWN.setdefault(rank, made)  # of two threads one is first
     return known
+
+
+def _meant(text: str) -> str:
+    """Return how a retention is spelled that is written in words, or in another case; else an empty text."""
+    word = text.lower()
+    if match := _IN_WORDS.fullmatch(text):
+        return f"P{int(match['number'])}{match['unit'].upper()}"
+    return "unlimited" if word in _WITHOUT_END else word if word == "unstated" else ""
 
 
 def _of_number(number: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,14 @@ from pbxprivacy.retention import Retention
         (100_000, "100000 is over a century: write unlimited"),
         ("100000", "100000 is over a century: write unlimited"),
         ("9" * 5000, "9... is over a century: write unlimited"),
+        (Decimal(90), "90 has no unit: write P90D for that many days"),
+        (Decimal("NaN"), "is not a retention"),
+        ("30 days", "30 days is not a retention: write P30D"),
+        ("2 Weeks", "2 Weeks is not a retention: write P2W"),
+        ("p30d", "p30d is not a retention: write P30D"),
+        ("Forever", "Forever is not a retention: write unlimited"),
+        ("Unstated", "Unstated is not a retention: write unstated"),
+        ("never", "never is not a retention: write whole days"),
         (float("inf"), "such a number is over a century: write unlimited"),
         (float("-inf"), "such a number is not a retention: write whole days"),
         (float("nan"), "is not a retention: write whole days"),
