@@ -19,7 +19,7 @@ from pbxprivacy.retention import Retention
 from pbxprivacy.setting import Setting
 from pbxprivacy.terms import Safeguard
 
-__all__ = ["Causes", "as_written", "causes_of", "in_words", "recipient"]
+__all__ = ["Causes", "as_written", "called", "causes_of", "holder", "in_words", "recipient"]
 
 _MOST_NAMES = 6  # of a list that stand in a sentence
 _LONGEST_NAME = 120
@@ -71,14 +71,22 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
-def recipient(inventory: Inventory, holder: str) -> str:
-    """Return a party with its countries: ``Dialer Co (US)``."""
+def called(holder: str, name: str, countries: Iterable[str]) -> str:
+    """Return a holder of that name with countries: ``Dialer Co (US)``; of nobody in particular, without."""
     if holder == UNKNOWN_PARTY:
         return "an UNKNOWN party"
-    party = inventory.party(holder)
-    if holder == ANYONE:
-        return party.name
-    return f"{_short(party.name)} ({', '.join(sorted(party.countries))})"
+    return name if holder == ANYONE else f"{_short(name)} ({', '.join(sorted(countries))})"
+
+
+def recipient(inventory: Inventory, entry: Holding) -> str:
+    """Return the holder of an entry, with the countries where it may lie."""
+    return called(entry.party, inventory.party(entry.party).name, entry.countries)
+
+
+def holder(inventory: Inventory, place: Place) -> str:
+    """Return the holder of a place, with the countries where that may be."""
+    party = inventory.party(place.holder)
+    return called(place.holder, party.name, party.countries if place.countries is None else place.countries)
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -149,13 +157,13 @@ class Causes:
     def _at(self, place: Place) -> str:
         if place.holder in (TENANT, OPERATOR):
             return words.place(place.id)
-        return f"{words.place(place.id)} of {recipient(self.inventory, place.holder)}"
+        return f"{words.place(place.id)} of {holder(self.inventory, place)}"
 
     def _to(self, place: Place) -> str:
         if place.holder in (TENANT, OPERATOR):
             preposition = "into" if place.kind.value in ("store", "call", "mailbox") else "to"
             return f"{preposition} {words.place(place.id)}"
-        return f"to {recipient(self.inventory, place.holder)}"
+        return f"to {holder(self.inventory, place)}"
 
     def shortcoming(self, entry: Holding, guard: Safeguard) -> str | None:
         """Return which hop of a path loses a safeguard, or that none gives it, and why; None where it is there."""

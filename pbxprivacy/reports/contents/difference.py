@@ -8,6 +8,7 @@ from typing import Any
 from pbxprivacy.inventory.compare import Change, Diff
 from pbxprivacy.inventory.exposure import Certainty, Exposure, Holding
 from pbxprivacy.reports import words
+from pbxprivacy.reports.contents.causes import called
 from pbxprivacy.reports.contents.inventory import entry_document, grouped
 from pbxprivacy.reports.page import Page, Paragraph, Report, Section, Table, Tone, cell
 
@@ -67,7 +68,7 @@ def _table(entries: Sequence[Holding], names: Names, tone: Tone) -> Table:
         rows.append(
             (
                 cell(
-                    f"{names.get(first.party, first.party)} ({', '.join(sorted(first.countries))})",
+                    called(first.party, names.get(first.party, first.party), first.countries),
                     words.place(first.place),
                     mark,
                     tone=tone,
@@ -89,7 +90,7 @@ def _changes(changes: Sequence[Change], names: Names) -> Table:
         tone = Tone.BAD if group[0].is_growth else Tone.GOOD if group[0].is_relief else Tone.PLAIN
         rows.append(
             (
-                cell(names.get(party, party), words.place(place)),
+                cell(called(party, names.get(party, party), group[0].after.countries), words.place(place)),
                 cell(*words.items_in_words(change.after.item for change in group)),
                 cell(*what, tone=tone),
             )

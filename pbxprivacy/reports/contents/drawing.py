@@ -7,7 +7,7 @@ from pbxprivacy.inventory.exposure import Certainty
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.items import Item
 from pbxprivacy.reports import words
-from pbxprivacy.reports.contents.causes import recipient
+from pbxprivacy.reports.contents.causes import holder
 from pbxprivacy.reports.page import Diagram, Edge, Node
 
 __all__ = ["drawing"]
@@ -38,9 +38,9 @@ def drawing(inventory: Inventory) -> Diagram:
 def _node(inventory: Inventory, place: Place) -> Node:
     name = words.place(place.id).removeprefix("the ")
     if place.holder == TENANT:
-        group = f"tenant: {recipient(inventory, TENANT)}"
+        group = f"tenant: {holder(inventory, place)}"
     elif place.holder == OPERATOR:
-        group = f"PBX of {recipient(inventory, OPERATOR)}"
+        group = f"PBX of {holder(inventory, place)}"
     else:
-        group = recipient(inventory, place.holder)
+        group = holder(inventory, place)
     return Node(place.id, (name,), group, is_store=place.kind in (PlaceKind.STORE, PlaceKind.MAILBOX))

@@ -30,7 +30,7 @@ def _page(inventory: Inventory, entries: Sequence[Holding]) -> Page:
     causes = Causes(inventory)
     sections = [
         Section(
-            f"{recipient(inventory, group[0].party)}: {words.place(place).removeprefix('the ')}",
+            f"{recipient(inventory, group[0])}: {words.place(place).removeprefix('the ')}",
             tuple(_paragraphs(causes, group)),
         )
         for place, group in by_place.items()

@@ -73,7 +73,7 @@ def _exposed(inventory: Inventory) -> Iterator[Table]:
         rows.append(
             (
                 cell(
-                    recipient(inventory, first.party),
+                    recipient(inventory, first),
                     words.place(first.place).removeprefix("the "),
                     "POSSIBLE: hangs on an unknown" if is_possible else "",
                     tone=Tone.DOUBTFUL if is_possible else Tone.PLAIN,

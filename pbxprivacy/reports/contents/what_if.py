@@ -9,7 +9,7 @@ from pbxprivacy.inventory.exposure import Exposure, Holding
 from pbxprivacy.inventory.inventory import Inventory
 from pbxprivacy.inventory.whatif import Remedy
 from pbxprivacy.reports import words
-from pbxprivacy.reports.contents.causes import Causes, in_words, recipient
+from pbxprivacy.reports.contents.causes import Causes, as_written, in_words, recipient
 from pbxprivacy.reports.contents.inventory import entry_document, grouped
 from pbxprivacy.reports.page import Page, Paragraph, Report, Section, Table, Tone, cell
 from pbxprivacy.setting import Setting
@@ -32,14 +32,14 @@ def remedy_report(inventory: Inventory, remedies: Sequence[tuple[Holding, Remedy
 
 
 def _remedies(inventory: Inventory, remedies: Sequence[tuple[Holding, Remedy]]) -> Table:
-    alike: dict[tuple[str, str, Remedy], list[Holding]] = {}
+    alike: dict[tuple[str, str, frozenset[str], Remedy], list[Holding]] = {}
     for entry, remedy in remedies:
-        alike.setdefault((entry.place, entry.party, remedy), []).append(entry)
+        alike.setdefault((entry.place, entry.party, entry.countries, remedy), []).append(entry)
     rows = []
-    for (place, party, remedy), entries in alike.items():
+    for (place, _, _, remedy), entries in alike.items():
         rows.append(
             (
-                cell(recipient(inventory, party), words.place(place)),
+                cell(recipient(inventory, entries[0]), words.place(place)),
                 cell(*words.items_in_words(entry.item for entry in entries)),
                 cell(*_sets(inventory, remedy), tone=Tone.GOOD if remedy.sets else Tone.BAD),
             )
@@ -80,20 +80,14 @@ def newly_exposed_report(inventory: Inventory, found: Sequence[tuple[Setting, tu
 def _dual_page(inventory: Inventory, found: Sequence[tuple[Setting, tuple[Exposure, ...]]]) -> Page:
     rows = []
     for setting, exposures in found:
-        for number, group in enumerate(grouped(exposures)):
+        written = f"{setting.path} = {as_written(setting.knob.loud)}"
+        now = f"{in_words(setting).removeprefix(setting.path).strip()} now"
+        for group in grouped(exposures):
             first = group[0]
-            knob = (
-                cell(setting.path, in_words(setting).removeprefix(setting.path).strip())
-                if not number
-                else cell(setting.path)
-            )
             rows.append(
                 (
-                    knob,
-                    cell(
-                        f"{_name(inventory, first.party)} ({', '.join(sorted(first.countries))})",
-                        words.place(first.place),
-                    ),
+                    cell(written, now),
+                    cell(recipient(inventory, first), words.place(first.place)),
                     cell(*words.items_in_words(entry.item for entry in group)),
                     cell(words.lacking(first.missing) or "none found lacking"),
                 )
@@ -102,10 +96,6 @@ def _dual_page(inventory: Inventory, found: Sequence[tuple[Setting, tuple[Exposu
         Paragraph("No single setting, made loud, would expose anything new.", Tone.GOOD),
     )  # fmt: skip
     return Page(f"What one change would newly expose at {inventory.subject.tenant}", "", (Section("", blocks),))
-
-
-def _name(inventory: Inventory, holder: str) -> str:
-    return inventory.party(holder).name
 
 
 def _dual_document(inventory: Inventory, found: Sequence[tuple[Setting, tuple[Exposure, ...]]]) -> Mapping[str, Any]:
