@@ -163,7 +163,7 @@ def load_waivers(path: str | Path) -> dict[Waiver, Evidence]:
     from pbxprivacy.loading.sources import sources  # noqa: PLC0415 - the same
 
     documents = [document for source in sources(path) for document in source.documents()]
-    if len(documents) != 1:
+    if len(documents) != 1 or _is_waiver(documents[0].data):
         raise InputError(
             [Fault("waivers are one document in one file", "put all into one list, below waivers:", str(path))]
         )
@@ -172,6 +172,11 @@ def load_waivers(path: str | Path) -> dict[Waiver, Evidence]:
     except ValidationError as error:
         raise InputError(faults_of(error, documents[0], _WaiversFile)) from None
     return {waiver: _place(documents[0], number) for number, waiver in enumerate(waivers)}
+
+
+def _is_waiver(data: object) -> bool:
+    """Tell whether a document is a waiver itself, which a list that has no key above it looks like."""
+    return isinstance(data, Mapping) and "rule" in data and "waivers" not in data
 
 
 def _place(document: Document, number: int) -> Evidence:

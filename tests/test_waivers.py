@@ -142,9 +142,10 @@ def test_a_faulty_file_is_told_with_file_and_line(tmp_path: Path) -> None:
     written.write_text("waivers: []\n---\nwaivers: []\n", "utf-8")
     with pytest.raises(InputError, match="one document in one file"):
         load_waivers(written)
-    written.write_text("- rule: some-rule\n- rule: another\n", "utf-8")
-    with pytest.raises(InputError, match="put all into one list, below waivers:"):
-        load_waivers(written)
+    for text in ("- rule: some-rule\n- rule: another\n", "- rule: some-rule\n  tenant: acme\n"):
+        written.write_text(text, "utf-8")
+        with pytest.raises(InputError, match="put all into one list, below waivers:"):
+            load_waivers(written)
 
 
 def test_a_finding_about_a_waiver_points_at_the_waiver() -> None:

@@ -55,5 +55,7 @@ def _mends(said: str, text: str, at: int) -> Iterator[str]:
     yield from (mend for pattern, mend in _HERE if pattern.match(text, at))
     if said.startswith("Extra data") and here in ("{", "["):
         yield "one text is one value: put several into a list, or write them as JSON Lines"
+    if said.startswith("Extra data") and here == ",":
+        yield "take the comma out: lines part values in JSON Lines, and commas only in brackets"
     if said.startswith("Expecting ','") and here in ('"', "{", "["):
         yield "write a comma before it"

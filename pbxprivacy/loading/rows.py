@@ -66,7 +66,8 @@ class RowMapping:
         key: the column that identifies a row; by default rows are counted from 1.
 
     Raises:
-        UsageError: a setting that does not exist, or a column that is both mapped and ignored.
+        UsageError: a setting that does not exist, or a column that is both mapped and ignored; from `read` and
+            `read_all`, a row that is no mapping.
     """
 
     columns: Mapping[str, Column]
@@ -94,6 +95,9 @@ class RowMapping:
         Raises:
             InputError: everything that is wrong, each with row and column.
         """
+        if not isinstance(row, Mapping):
+            what = f"a row is a mapping of columns to values, not a {type(row).__name__}"
+            raise UsageError(what, where=f"{self.table} row {number}", mend="give dict(row), or dict(zip(names, row))")
         reading = _Reading(self, excerpt(str(row.get(self.key, number)) if self.key else str(number)))
         if parties:
             reading.data["parties"] = parties
@@ -168,12 +172,17 @@ class _Reading:
         except ValidationError as error:
             beside = undefined_beside(error, self.data, Tenant)
             for fault in faults_of(error, Document(self.data), Tenant, beside):
-                where = self.evidence.get(fault.knob)
-                self.faults.append(attrs.evolve(fault, file=self._place(where.field if where else "")))
+                self.faults.append(attrs.evolve(fault, file=self._place(self._column(fault.knob))))
         else:
             if not self.faults:
                 return LoadedRow(tenant, self.evidence)
         raise InputError(self.faults)
+
+    def _column(self, knob: str) -> str:
+        """Return the column that a setting was read from, or, of a group, the first that is in it."""
+        if knob in self.evidence:
+            return self.evidence[knob].field
+        return next((found.field for name, found in self.evidence.items() if knob and name.startswith(f"{knob}.")), "")
 
     def _place(self, column: str) -> str:
         return f"{self.mapping.table} row {self.row}" + (f", column {excerpt(column)}" if column else "")
@@ -181,12 +190,14 @@ class _Reading:
     def _put(self, column: str, value: Any) -> None:
         mapped = self.mapping.columns[column]
         setting, meaning = (mapped, None) if isinstance(mapped, str) else mapped
-        raw = "" if is_secret(column) or value is None else excerpt(str(value))
+        raw = "" if is_secret(column) or value is None else _shown(value)
         try:
             meant = _meant(value, meaning)
-        except (LookupError, ValueError, TypeError):
-            known = f"; it knows {', '.join(map(str, meaning))}" if isinstance(meaning, Mapping) else ""
-            self.wrong(column, f"{raw or 'the value'} has no meaning", f"add it to the mapping{known}")
+        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+            mend = f"let the function of this column take it; it raised {type(error).__name__}"
+            if isinstance(meaning, Mapping):
+                mend = f"add it to the mapping; it knows {', '.join(map(str, meaning))}"
+            self.wrong(column, f"{raw or 'the value'} has no meaning", mend)
             return
         if meant is None:
             return
@@ -200,6 +211,11 @@ class _Reading:
             return
         group[last] = meant
         self.evidence[setting] = Evidence(file=self.mapping.table, row=self.row, field=column, raw=raw)
+
+
+def _shown(value: Any) -> str:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return excerpt(value if is_number else str(value))  # of a huge number Python makes no text
 
 
 def _meant(value: Any, meaning: Meaning) -> Any:

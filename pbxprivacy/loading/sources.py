@@ -25,6 +25,10 @@ __all__ = ["STDIN", "Format", "Source", "parts_of_text", "sources"]
 Format = Literal["yaml", "toml", "json", "jsonl"]
 
 STDIN: Final = "-"
+_NO_LINES: Final = (
+    "JSON over several lines, or a list",
+    "name the file .json, or write one tenant a line, as {...}",
+)
 MAX_LINE: Final = 4 * 1024 * 1024
 _FORMATS: Final[dict[str, Format]] = {
     ".yaml": "yaml",
@@ -183,6 +187,9 @@ def _lines(line: bytes, stream: BinaryIO, file: str) -> Iterator[Part]:
     while line:
         if len(line) >= MAX_LINE:
             raise too_large(file, MAX_LINE, number)
+        if number == 1 and (line.strip() == b"{" or line.startswith(b"[")):
+            yield InputError([Fault(*_NO_LINES, file=file, line=1)])
+            return
         if not line.isspace():
             is_empty = False
             yield _line(line, file, number, offset)

@@ -35,6 +35,7 @@ from pbxprivacy.loading.json_text import json_document
         ('{"a": "x', None, "its end is missing: close what is open"),
         ('{"a": "C:\\pbx"}', None, "write a backslash twice"),
         ('{"a": "x\ty"}', 9, "write \\n for a line end in a text, and \\t for a tab"),
+        ('{"a": 1},\n{"a": 2}', 9, "take the comma out: lines part values in JSON Lines, and commas only in brackets"),
         ('{"a": 1}\n{"a": 2}', 1, "one text is one value: put several into a list, or write them as JSON Lines"),
     ],
 )

@@ -64,7 +64,13 @@ def test_nothing_in_a_column_leaves_the_default() -> None:
             {"rec": "2"},
             "v_domains row u-1, column rec: 2 has no meaning (add it to the mapping; it knows 1, 0, None)",
         ),
-        ({"days": "many"}, "v_domains row u-1, column days: many has no meaning (add it to the mapping)"),
+        (
+            {"days": "many"},
+            (
+                "v_domains row u-1, column days: many has no meaning"
+                " (let the function of this column take it; it raised ValueError)"
+            ),
+        ),
         (
             {"land": "MISSING"},
             (
@@ -136,3 +142,32 @@ def test_rows_may_name_parties_that_are_given() -> None:
     assert loaded.tenant.parties == parties
     with pytest.raises(InputError, match="nobody defined the party inhouse"):
         mapping.read({"name": "a", "crm": "inhouse"})
+
+
+@pytest.mark.parametrize("row", [("acme",), ["acme"], None])
+def test_a_row_that_is_no_mapping_is_refused_as_wrong_usage(row: Any) -> None:
+    with pytest.raises(UsageError, match=r"rows row 1: a row is a mapping of columns to values, not a .*give dict"):
+        RowMapping({"name": "tenant"}).read(row)
+
+
+@pytest.mark.parametrize("value", [90, 0])
+def test_a_function_that_does_not_take_a_value_is_told_with_what_it_raised(value: int) -> None:
+    for meaning, raised in (
+        (lambda days: days.strip(), "AttributeError"),
+        (lambda days: 1 / (days * 0), "ZeroDivision"),
+    ):
+        mapping = RowMapping({"name": "tenant", "kept": ("cdr.retention", meaning)})
+        with pytest.raises(InputError, match=rf"column kept: {value} has no meaning .*it raised {raised}"):
+            mapping.read({"name": "acme", "kept": value})
+
+
+def test_a_fault_of_a_group_names_the_column_that_is_in_it() -> None:
+    mapping = RowMapping({"name": "tenant", "sales": "call_recording.rules[queue:sales].mode"})
+    with pytest.raises(InputError, match=r"row 1, column sales: acme: .*nobody defined queue:sales"):
+        mapping.read({"name": "acme", "sales": "always"})
+
+
+def test_a_number_of_which_python_makes_no_text_is_refused_like_others() -> None:
+    mapping = RowMapping({"name": "tenant", "kept": "cdr.retention"})
+    with pytest.raises(InputError, match="such a number is over a century"):
+        mapping.read({"name": "acme", "kept": 10**5000})

@@ -130,3 +130,10 @@ def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(module, "MAX_LINE", 100)
     (tmp_path / "a.jsonl").write_text('{"tenant": "a"}\n' + "x" * 200)
     assert f"{tmp_path}/a.jsonl:2: over" in refused(tmp_path)
+
+
+@pytest.mark.parametrize("text", ['{\n "tenant": "acme"\n}\n', '[{"tenant": "a"},\n{"tenant": "b"}]\n', "[\n]\n"])
+def test_json_over_several_lines_is_no_json_lines_and_told_so_once(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(text)
+    mend = "name the file .json, or write one tenant a line, as {...}"
+    assert refused(tmp_path) == f"{tmp_path}/a.jsonl:1: JSON over several lines, or a list ({mend})"
