@@ -2,7 +2,8 @@
 
 Tenants differ most in their days, and days move nothing: a feature puts them on its places, and that is all. So what a
 feature does is worked out with something in their stead that can be put on a place but not looked at, and remembered by
-its other knobs: its *pattern*. A feature that does look at its days is worked out for each of them.
+its other knobs: its *pattern*. A feature that does look at its days is worked out for each of them. What is not kept,
+or for an unstated time, or without limit, has no days, and may be looked at.
 """
 
 from __future__ import annotations
@@ -73,14 +74,14 @@ def trace(feature: Feature) -> Effects:
     key = [values[name] for name in knobs.names]
     days: dict[str, Retention] = {}
     for place, name in knobs.retentions:
-        if key[place].days is not None:
+        if key[place].days:
             days[name], key[place] = key[place], ...
     for place in knobs.entries:
         key[place] = frozenset(key[place].items())  # a dictionary has no hash of its own
     pattern = _pattern_of(feature, days, (type(feature), *key))
     if pattern is None:
         return _of_its_days(feature)
-    return _with_days(pattern, tuple(days.items())) if days else pattern
+    return _with_days(pattern, tuple(days.items())) if days and pattern is not NOTHING else pattern
 
 
 class _LookedAtError(Exception):
@@ -102,6 +103,7 @@ class _AnyDays:
 
     __getattr__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _look
     __add__ = __radd__ = __str__ = __repr__ = __format__ = __bool__ = __reduce__ = _look
+    __class__ = property(_look)  # what isinstance asks for
 
 
 _MOST: Final = 4096  # patterns that are remembered; then all are forgotten
