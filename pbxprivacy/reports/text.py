@@ -21,6 +21,7 @@ _WIDE: Final = 110  # columns from which a table is easier to read than records
 _NARROWEST: Final = 40
 _INDENT: Final = "  "
 _GAP: Final = 2
+_DRAWN_GAP: Final = 3  # of a drawn table: two of padding, one of its box
 _ANSI: Final = {
     Tone.STRONG: "\x1b[1m",
     Tone.GOOD: "\x1b[32m",
@@ -153,12 +154,25 @@ def _labelled(name: str, cell: Cell, label_width: int, width: int, look: Look) -
             yield _painted(label, Tone.QUIET, look) + text[len(blank) :] if is_first else text
 
 
-def _unbroken(table: Table, width: int) -> list[bool]:
-    """Tell of each column whether its lines, words such as names of settings, can stand whole beside the others."""
-    columns = [[visible(line) for part in column for line in part.lines] for column in zip(*table.rows, strict=True)]
-    longest = [max((len(word) for line in column for word in line.split()), default=0) for column in columns]
-    has_room = sum(longest) + _GAP * len(longest) <= width
-    return [has_room and all(" " not in line for line in column) for column in columns]
+def _shares(table: Table, width: int) -> list[int | None]:
+    """Return how wide each column is: no word, such as the name of a setting, breaks; the least want the rest first.
+
+    None leaves it to rich, where the longest words do not fit beside each other.
+    """
+    columns = [
+        [name, *(visible(line) for part in column for line in part.lines)]
+        for name, column in zip(table.columns, zip(*table.rows, strict=True), strict=True)
+    ]
+    least = [max((len(word) for line in column for word in line.split()), default=1) for column in columns]
+    wanted = [max(map(len, column)) - size for column, size in zip(columns, least, strict=True)]
+    room = width - sum(least) - _DRAWN_GAP * (len(columns) - 1)
+    if room < 0:
+        return [None] * len(columns)
+    shares = list(least)
+    for number, column in enumerate(sorted(range(len(columns)), key=wanted.__getitem__)):
+        more = min(wanted[column], room // (len(columns) - number))
+        shares[column], room = least[column] + more, room - more
+    return [*shares]
 
 
 def _table(table: Table, width: int, look: Look) -> Iterator[str]:
@@ -172,8 +186,8 @@ def _table(table: Table, width: int, look: Look) -> Iterator[str]:
         Tone.BAD: "red", Tone.DOUBTFUL: "yellow", Tone.QUIET: "dim",
     }  # fmt: skip
     drawn = Drawn(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=False)
-    for name, is_whole in zip(table.columns, _unbroken(table, width - len(_INDENT)), strict=True):
-        drawn.add_column(name, overflow="fold", header_style="dim", no_wrap=is_whole)
+    for name, size in zip(table.columns, _shares(table, width - len(_INDENT)), strict=True):
+        drawn.add_column(name, overflow="fold", header_style="dim", width=size)
     for row in table.rows:
         drawn.add_row(
             *(Text("\n".join(visible(line) for line in part.lines), style=styles[part.tone]) for part in row),
@@ -191,4 +205,4 @@ def _table(table: Table, width: int, look: Look) -> Iterator[str]:
     )
     with console.capture() as captured:
         console.print(drawn)
-    yield from (_INDENT + line.rstrip() for line in captured.get().splitlines())
+    yield from ((_INDENT + line).rstrip() for line in captured.get().splitlines())

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pbxprivacy.reports.page import Page, Paragraph, Report, Section, Table, Tone, cell
 from pbxprivacy.reports.text import Look, join, lines_of, render
@@ -52,9 +56,33 @@ def test_a_table_breaks_no_name_of_a_setting_where_there_is_room_for_it() -> Non
     drawn = lines(table, look=Look(110, is_terminal=True))
     assert any(line.endswith(knob) for line in drawn)
     assert all(len(line) <= 110 for line in drawn)
+    beside = Table(table.columns, ((cell(f"{knob} = false", "is true now"), cell(words), cell(words, words)),))
+    drawn = lines(beside, look=Look(110, is_terminal=True))
+    assert any(line.strip().startswith(knob) for line in drawn)
+    assert all(len(line) <= 110 for line in drawn)
     wider = Table(table.columns, ((cell(words), cell("x" * 80), cell(knob)),))
     drawn = lines(wider, look=Look(110, is_terminal=True))
     assert all(len(line) <= 110 for line in drawn)
+
+
+@given(
+    rows=st.lists(
+        st.lists(st.text("abc ", min_size=1, max_size=90).filter(str.split), min_size=3, max_size=3), min_size=1
+    ),
+    width=st.integers(110, 160),
+)
+def test_a_table_loses_no_sign_and_is_no_wider_than_the_terminal(rows: list[list[str]], width: int) -> None:
+    table = Table(("One", "Two", "Three"), tuple(tuple(cell(part, part) for part in row) for row in rows))
+    drawn = lines(table, look=Look(width, is_terminal=True))
+    assert all(len(line) <= width for line in drawn)
+    assert Counter("".join(drawn[2:])) >= Counter("".join(2 * part for row in rows for part in row).replace(" ", ""))
+
+
+def test_no_line_of_a_table_ends_in_blanks() -> None:
+    rows = (*LONG.rows, *LONG.rows)
+    drawn = lines(Table(LONG.columns, rows), look=Look(120, is_terminal=True))
+    assert "" in drawn
+    assert drawn == [line.rstrip() for line in drawn]
 
 
 def test_lists_of_findings_are_never_drawn_as_a_table() -> None:
