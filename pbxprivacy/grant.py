@@ -56,8 +56,9 @@ def _network(text: str) -> str:
     try:
         ip_network(text, strict=False)
     except ValueError:
+        shown = text[:_LONGEST] or "an empty text"
         raise ValueError(
-            f"{text[:_LONGEST]} is not an IP address or network: write for instance 192.0.2.10/32 or 2001:db8::/48;"
+            f"{shown} is not an IP address or network: write for instance 192.0.2.10/32 or 2001:db8::/48;"
             ' everybody is ["0.0.0.0/0", "::/0"]'
         ) from None
     return text

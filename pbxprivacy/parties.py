@@ -54,7 +54,7 @@ def _country(value: object) -> object:
         raise ValueError(f"country codes are upper case: write {meant}")
     if meant == "UK":
         raise ValueError("UK is not an ISO 3166 code: write GB")
-    named = value[:_LONGEST_SHOWN] if isinstance(value, str) else "this"
+    named = (value[:_LONGEST_SHOWN] or "an empty text") if isinstance(value, str) else "this"
     raise ValueError(f"{named} is not an ISO 3166 country code of two letters: write for instance DE")
 
 

@@ -149,6 +149,8 @@ def _not_one_of(wrong: Wrong) -> Saying:
 def _no_boolean(wrong: Wrong) -> Saying:
     word = str(wrong.value).lower() if isinstance(wrong.value, str | int) else ""
     meant = "true" if word in _TRUE else "false" if word in _FALSE else "true or false"
+    if wrong.value in ("true", "false"):
+        return f"the text {wrong.shown} is neither true nor false", f"write {meant}, without quotes"
     return f"{wrong.shown} is neither true nor false", f"write {meant}"
 
 

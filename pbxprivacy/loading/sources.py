@@ -25,6 +25,11 @@ __all__ = ["STDIN", "Format", "Source", "parts_of_text", "sources"]
 Format = Literal["yaml", "toml", "json", "jsonl"]
 
 STDIN: Final = "-"
+_FOREIGN: Final = (".csv", ".tsv", ".xlsx", ".ods", ".xml", ".ini")
+_NO_TENANTS: Final = (
+    "not a tenant file",
+    "give YAML, TOML, JSON or JSON Lines; rows are read in Python, by pbxprivacy.loading.rows.RowMapping",
+)
 _NO_LINES: Final = (
     "JSON over several lines, or a list",
     "name the file .json, or write one tenant a line, as {...}",
@@ -52,6 +57,9 @@ class Source:
 
     def parts(self) -> Iterator[Part]:
         """Yield what it holds, one tenant after the other; for what cannot be read, what is wrong with it."""
+        if self.file.lower().endswith(_FOREIGN):
+            yield InputError([Fault(*_NO_TENANTS, file=self.shown)])
+            return
         try:
             if self.file == STDIN:
                 yield from self._parts(_stdin())

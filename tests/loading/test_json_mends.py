@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pbxprivacy.errors import InputError
-from pbxprivacy.loading.json_text import json_document
+from pbxprivacy.loading.json_text import json_document, json_nodes
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,15 @@ def test_usual_slips_are_told_what_to_write(text: str, column: int | None, mend:
     (fault,) = caught.value.faults
     assert fault.mend.startswith(mend)
     assert column in (None, fault.column)  # where Python's versions differ, either will do
+
+
+@given(st.text(alphabet=st.sampled_from("{}[]\"':,0123.-+eNaInfitytruels \\\n#/“"), max_size=30))
+def test_any_text_is_refused_with_a_place_and_a_mend_or_read_alike_twice(text: str) -> None:
+    try:
+        document = json_document(text, "a.json")
+    except InputError as error:
+        faults = error.faults
+    else:
+        assert json_nodes(text, "a.json").plain() == document.data
+        faults = ()
+    assert all(fault.line and fault.column and fault.mend for fault in faults)

@@ -137,3 +137,10 @@ def test_json_over_several_lines_is_no_json_lines_and_told_so_once(text: str, tm
     (tmp_path / "a.jsonl").write_text(text)
     mend = "name the file .json, or write one tenant a line, as {...}"
     assert refused(tmp_path) == f"{tmp_path}/a.jsonl:1: JSON over several lines, or a list ({mend})"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.XLSX", "a.ini"])
+def test_a_file_of_another_sort_is_told_how_its_rows_are_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("tenant,country\nacme,DE\n")
+    assert "not a tenant file" in refused(tmp_path / name)
+    assert "RowMapping" in refused(tmp_path / name)
