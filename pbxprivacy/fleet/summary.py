@@ -18,8 +18,11 @@ from typing import Final
 import attrs
 
 from pbxprivacy.finding import Finding
-from pbxprivacy.inventory.exposure import Certainty, Exposure
+from pbxprivacy.inventory.exposure import Certainty
 from pbxprivacy.inventory.inventory import Inventory
+from pbxprivacy.inventory.spread import Spread
+from pbxprivacy.inventory.witness import find_path
+from pbxprivacy.items import Item
 from pbxprivacy.parties import BUILT_IN, known_parties
 
 __all__ = ["MOST_KEYS", "Aspect", "Count", "Key", "Summary", "sum_up", "summary_of"]
@@ -138,12 +141,13 @@ def summary_of(inventory: Inventory, findings: Iterable[Finding] = ()) -> Summar
 
 def _keys(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[tuple[Aspect, Key, Certainty]]:
     for entry in inventory.exposures:
-        name, countries = inventory.party(entry.party).name, ", ".join(sorted(entry.countries))
+        name, countries = inventory.party(entry.party).name, _listed(entry.countries)
         yield Aspect.RECIPIENT, (entry.party, name, countries), entry.certainty
         for country in entry.countries:
             yield Aspect.COUNTRY, (country,), entry.certainty
         yield Aspect.DATA, (entry.item.data.value,), entry.certainty
-        for feature, is_last in _features(inventory, entry):
+        reach = inventory.sure if entry.certainty is Certainty.SURE else inventory.possible
+        for feature, is_last in reach.spread.once(_features, entry.place, entry.item):
             yield Aspect.FEATURE, (feature,), entry.certainty
             if is_last:
                 key = (entry.party, entry.item.data.value, feature, name, countries)
@@ -154,11 +158,13 @@ def _keys(inventory: Inventory, findings: Iterable[Finding]) -> Iterator[tuple[A
         yield Aspect.UNKNOWN, (knob.partition(".")[0],), Certainty.POSSIBLE
 
 
-def _features(inventory: Inventory, entry: Exposure) -> Iterator[tuple[str, bool]]:
-    """Yield the features that cause an exposure, and whether they cause its last step."""
-    witness = inventory.witness(entry)
-    if witness is None:
-        return
-    last = {knob.partition(".")[0] for knob in witness.hops[-1].flow.because} if witness.hops else set()
-    features = {knob.partition(".")[0] for hop in witness.hops for knob in hop.flow.because} | last
-    yield from ((feature, feature in last) for feature in sorted(features))
+@lru_cache(maxsize=1024)
+def _listed(countries: frozenset[str]) -> str:
+    return ", ".join(sorted(countries))
+
+
+def _features(spread: Spread, place: str, item: Item) -> tuple[tuple[str, bool], ...]:
+    """Return the features whose flows brought an item to a place, and whether they made the last step."""
+    path = find_path(spread, place, item)
+    causes = [{knob.partition(".")[0] for knob in hop.flow.because} for hop in path[-1]] if path else []
+    return tuple((feature, feature in causes[-1]) for feature in sorted(set().union(*causes)))

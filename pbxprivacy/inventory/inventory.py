@@ -185,7 +185,7 @@ def _reach(tenant: Tenant) -> Reach:
 
 
 # Nothing in it hangs on days, so that it is worked out once for all tenants that differ in nothing else.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _spread(patterns: tuple[Effects, ...]) -> Spread:
     all_of_it = Effects.union(patterns)
     return spread(all_of_it.places, all_of_it.origins, all_of_it.flows)

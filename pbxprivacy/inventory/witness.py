@@ -9,11 +9,11 @@ import attrs
 from pbxprivacy.flow import Flow, Origin, Place
 from pbxprivacy.inventory.derive import Reach
 from pbxprivacy.inventory.planes import plane_offset
-from pbxprivacy.inventory.spread import Arising, Arrival
+from pbxprivacy.inventory.spread import Arising, Arrival, Spread
 from pbxprivacy.items import WIDTH, Item, bit_of, item_of
 from pbxprivacy.terms import Safeguard
 
-__all__ = ["Hop", "Witness", "find_witness"]
+__all__ = ["Hop", "Witness", "find_path", "find_witness"]
 
 
 @attrs.frozen
@@ -54,24 +54,35 @@ def find_witness(reach: Reach, place: str, item: Item, guard: Safeguard | None =
     None where the item is not there, or where every path has the safeguard. Of several shortest paths the one whose
     flows come first by their key is told, so the answer does not depend on the order of flows.
     """
+    path = find_path(reach.spread, place, item, guard)
+    if path is None:
+        return None
+    origin, first, hops = path
+    passed = (origin.place, *(hop.target for hop in hops))
+    return Witness(origin, first, hops, tuple(reach.places[name] for name in passed))
+
+
+def find_path(
+    spread: Spread, place: str, item: Item, guard: Safeguard | None = None
+) -> tuple[Origin, Item, tuple[Hop, ...]] | None:
+    """Return the origin of the path that `find_witness` tells, the item that arose there, and the hops."""
     hops: list[Hop] = []  # from the end
     here, bit, there = place, bit_of(item) + plane_offset(guard), item
-    while arrivals := _first_arrivals(reach, here, bit):
+    while arrivals := _first_arrivals(spread, here, bit):
         first = min(arrivals, key=_order)
         if isinstance(first, Arising):
-            passed = (here, *(hop.target for hop in reversed(hops)))
-            return Witness(first.origin, there, tuple(reversed(hops)), tuple(reach.places[name] for name in passed))
-        bit = min(_preimages(reach, first, bit, guard))
+            return first.origin, there, tuple(reversed(hops))
+        bit = min(_preimages(spread, first, bit, guard))
         before = item_of(bit % WIDTH)
         hops.append(Hop(first.flow, first.source, here, before, there))
         here, there = first.source, before
     return None
 
 
-def _first_arrivals(reach: Reach, place: str, bit: int) -> list[Arising | Arrival]:
+def _first_arrivals(spread: Spread, place: str, bit: int) -> list[Arising | Arrival]:
     """Return the arrivals that brought a bit to a place at the earliest level."""
     first: list[Arising | Arrival] = []
-    for arrival in reach.arrivals.get(place, ()):
+    for arrival in spread.arrivals.get(place, ()):
         if first and arrival.level > first[0].level:
             break
         if arrival.bits >> bit & 1:
@@ -86,7 +97,7 @@ def _order(arrival: Arising | Arrival) -> tuple[object, ...]:
     return (flow.key, arrival.source, arrival.selection.moves, sorted(flow.gives), sorted(flow.lacks), flow.copy)
 
 
-def _preimages(reach: Reach, arrival: Arrival, bit: int, guard: Safeguard | None) -> Iterator[int]:
+def _preimages(spread: Spread, arrival: Arrival, bit: int, guard: Safeguard | None) -> Iterator[int]:
     """Yield the bits at the source of a flow that became ``bit``, one level earlier.
 
     A path lacks a hop safeguard from the first flow that lacks it: before that flow, only the item was there. A flow
@@ -98,6 +109,6 @@ def _preimages(reach: Reach, arrival: Arrival, bit: int, guard: Safeguard | None
         before = number - shift
         if before >= 0 and mask >> before & 1:
             for offset in planes:
-                earlier = _first_arrivals(reach, arrival.source, before + offset)
+                earlier = _first_arrivals(spread, arrival.source, before + offset)
                 if earlier and earlier[0].level == arrival.level - 1:
                     yield before + offset
