@@ -77,19 +77,19 @@ class Certificate:
     def statements(self) -> tuple[str, ...]:
         """The certificate in sentences."""
         said = []
-        if self.by_key:
+        if many := len(self.by_key):
             when = f"from {self.true_from} on" if self.true_from else _NEVER[self.backups.is_stated]
+            what, opens = ("1 recording", "opens it was") if many == 1 else (f"{many} recordings", "open them were")
+            key = "key that" if many == 1 else "keys that"
             said.append(
-                f"{len(self.by_key)} recordings cannot be opened any more, {when}: the only keys that open them "
-                f"were destroyed in the key table, whose backups are kept {self.backups}"
+                f"{what} cannot be opened any more, {when}: the only {key} {opens} destroyed in the key table, "
+                f"whose backups are kept {self.backups}"
             )
-        if self.by_removal:
-            said.append(
-                f"{len(self.by_removal)} recordings were removed as files only: keys that were not destroyed open "
-                "every copy of them"
-            )
-        if self.failed:
-            said.append(f"{len(self.failed)} files could not be removed")
+        if many := len(self.by_removal):
+            what = "1 recording was removed as a file" if many == 1 else f"{many} recordings were removed as files"
+            said.append(f"{what} only: keys that were not destroyed open every copy")
+        if many := len(self.failed):
+            said.append(f"{'1 file' if many == 1 else f'{many} files'} could not be removed")
         if self.scrubbed is False:
             said.append("destroyed keys could still be found in the files of the key table, or were not looked for")
         return tuple(said)

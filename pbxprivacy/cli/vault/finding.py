@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -66,7 +67,8 @@ def find(
     hits = look_up(opened, _number(number_from), exact=exact, actor=actor)
     for hit in hits:
         say(_described(hit), how)
-    note(f"{len(hits)} recordings, {sum(hit.exact for hit in hits)} exact", quiet=quiet)
+    exactly = dict.fromkeys(hit.entry.name for hit in hits if hit.exact)
+    note(f"{_many({hit.entry.name for hit in hits})}, {len(exactly)} exact", quiet=quiet)
     failed = 0
     if export:
         bundle = write_bundle(opened, hits, export, actor=actor)
@@ -75,9 +77,9 @@ def find(
         failed = len(bundle.failed)
         note(f"{len(bundle.exported)} exported, {len(bundle.withheld)} withheld, {failed} failed", quiet=quiet)
     if erase:
-        chosen = list(dict.fromkeys(hit.entry.name for hit in hits if hit.exact))
+        chosen = list(exactly)
         if not yes:
-            note(f"would destroy {len(chosen)} recordings; nothing was changed: say --yes to go on")
+            note(f"would destroy {_many(chosen)}; nothing was changed: say --yes to go on")
         elif failed:
             note("nothing was destroyed, since the export failed in part")
         else:
@@ -145,6 +147,10 @@ def stamp(
     after = ground.catalogue.get(name) or entry
     ground.journal.write("stamp", tenant=tenant, recording=name, actor=actor or None, state=after.state.value)
     say({"recording": name, "state": after.state.value, "kept_until": after.kept_until}, how)
+
+
+def _many(recordings: Collection[str]) -> str:
+    return "1 recording" if len(recordings) == 1 else f"{len(recordings)} recordings"
 
 
 def _number(source: str | None) -> str:
