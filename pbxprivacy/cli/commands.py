@@ -65,7 +65,7 @@ class _Verbs(TyperGroup):
 
 
 def one_verb(**options: Any) -> typer.Typer:
-    """Return an application for one verb, which imports no rich."""
+    """Return an application for one verb, which imports no rich, and whose tracebacks show no values, such as keys."""
     return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, **options)
 
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-import typer
-
+from pbxprivacy.cli.commands import one_verb
 from pbxprivacy.cli.vault import checking, destroying, finding, keys, playing, sealing, taking, turning
 from pbxprivacy.cli.vault.errors import Verbs
 
 __all__ = ["app"]
 
-app: Final = typer.Typer(
+app: Final = one_verb(
     cls=Verbs,
     no_args_is_help=True,
-    pretty_exceptions_enable=False,  # their frames would show keys
     help="Recordings sealed at rest: seal, open, find, purge, erase, play.",
     epilog="Exit: 0 done, 1 something is damaged, 2 wrong usage, 3 cannot be read, 4 failed in part, 130 interrupted.",
 )

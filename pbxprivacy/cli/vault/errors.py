@@ -20,6 +20,7 @@ UNREADABLE: Final = 3
 IN_PART: Final = 4
 INTERRUPTED: Final = 130
 
+_LONGEST_HELP: Final = 200
 _STEERING: Final = (
     *range(0x20),
     *range(0x7F, 0xA0),
@@ -49,6 +50,12 @@ def code_of(error: PbxPrivacyError) -> int:
 
 class Verbs(TyperGroup):
     """The verbs; an error of ours ends any of them with its exit code, and never with a traceback."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write what each verb does, to the end of the sentence."""
+        verbs = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.get_short_help_str(_LONGEST_HELP)) for name, verb in verbs if verb])
 
     def invoke(self, ctx: Any) -> Any:
         """Run the verb; where there is no standard output to say what was done, nothing is done."""

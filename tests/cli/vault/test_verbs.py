@@ -290,3 +290,13 @@ def test_a_truncated_recording_is_told_without_a_key(at: Home) -> None:
     os.truncate(path, 2 * 4096 + 56 + 16_400)
     (row,) = at.rows("inspect", path)
     assert row["truncated"] is True
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["seal", "--help"]])
+def test_help_is_as_plain_as_that_of_the_other_commands(at: Home, arguments: list[str]) -> None:
+    done = at.run(*arguments)
+    assert done.exit_code == 0
+    assert "Options:" in done.output
+    assert not set("╭│╰") & set(done.output)
+    assert "--install-completion" not in done.output
+    assert "... " not in done.output.partition("Commands:")[2].replace("...\n", "... ")
