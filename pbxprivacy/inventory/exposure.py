@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -57,8 +58,7 @@ class Exposure(Holding):
     """An item at a place that a party other than the tenant and the operator holds, and that did not arise there."""
 
 
-@attrs.frozen(eq=False)
-class Group:
+class Group(NamedTuple):
     """Items at one place that share their missing safeguards and their retention."""
 
     bits: ItemSet
@@ -81,10 +81,10 @@ def groups_at(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[Gro
     """Split ``bits`` at a place by what protects them and how long they live, the worse of all reaches counting."""
     by_age = _by_age(place, reaches, bits)
     return [
-        Group(group & kept, missing, age)
+        Group(part, missing, age)
         for group, missing in _by_missing(place, reaches, bits)
         for age, kept in by_age
-        if group & kept
+        if (part := group & kept)
     ]
 
 
@@ -117,13 +117,13 @@ def _split(bits: ItemSet, lacking: dict[Safeguard, ItemSet]) -> list[tuple[ItemS
     return groups
 
 
-def _by_age(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[tuple[Retention, ItemSet]]:
+def _by_age(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> Iterable[tuple[Retention, ItemSet]]:
+    if len(reaches) == 1 and len(reaches[0].kept[place]) == 1:
+        return reaches[0].kept[place].items()
     ages: dict[Retention, ItemSet] = {}
     for reach in reaches:
         for age, kept in reach.kept.get(place, {}).items():
             ages[age] = ages.get(age, 0) | kept
-    if len(ages) == 1:
-        return [(age, bits) for age in ages]
     groups = []
     for age in sorted(ages, reverse=True):
         groups.append((age, ages[age] & bits))

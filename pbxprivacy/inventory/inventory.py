@@ -143,17 +143,16 @@ class Inventory:
             here &= ~arisen
         holder, surely = self.places[name].holder, self.sure.present(name)
         entries: list[Kind] = []
-        for group in groups_at(name, reaches, here) if here else ():
-            missing = group.missing | at_rest
-            for bits, certainty in ((group.bits & surely, _SURE), (group.bits & ~surely, _POSSIBLE)):
+        for group, missing, retention in groups_at(name, reaches, here) if here else ():
+            for bits, certainty in ((group & surely, _SURE), (group & ~surely, _POSSIBLE)):
                 if bits:
                     entries += _expanded(
                         kind,  # type: ignore[arg-type] # a class is hashable
                         name,
                         holder,
                         bits,
-                        missing,
-                        group.retention,
+                        missing | at_rest,
+                        retention,
                         countries,
                         certainty,
                     )
