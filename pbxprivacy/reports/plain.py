@@ -13,7 +13,7 @@ from typing import Final
 
 __all__ = ["LONGEST", "markdown", "mermaid", "visible"]
 
-LONGEST: Final = 240  # characters of one name that are shown
+LONGEST: Final = 4000  # characters of one line that are shown: more than any list of items or reasons has
 
 # controls, format characters (bidi, zero width), surrogates, private use, unassigned, line and paragraph separators
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

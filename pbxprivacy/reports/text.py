@@ -89,7 +89,7 @@ def _painted(text: str, tone: Tone, look: Look) -> str:
 
 def _wrapped(text: str, width: int, tone: Tone, look: Look, *, first: str = "", rest: str = "") -> Iterator[str]:
     lines = textwrap.wrap(
-        visible(text, 4000), width - max(len(first), len(rest)), break_on_hyphens=False, drop_whitespace=True
+        visible(text), width - max(len(first), len(rest)), break_on_hyphens=False, drop_whitespace=True
     ) or [""]
     for number, line in enumerate(lines):
         yield (rest if number else first) + _painted(line, tone, look)

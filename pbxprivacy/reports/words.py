@@ -203,7 +203,7 @@ def how_long(retention: Retention) -> str:
     if retention == UNLIMITED:
         return "without limit"
     if retention == NOT_KEPT:
-        return "not kept"
+        return "only in passing"
     return how_many(retention.days or 0, "day")
 
 

@@ -9,8 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from markdown_it import MarkdownIt
 
+from pbxprivacy import Inventory, Tenant
 from pbxprivacy.errors import UsageError
 from pbxprivacy.reports import FORMATS, format_named
+from pbxprivacy.reports.contents.inventory import inventory_report
+from pbxprivacy.reports.page import Page, Report, Section, Table, cell
 from pbxprivacy.reports.schema import report_schema
 from pbxprivacy.reports.text import Look
 from tests.reports import hostile
@@ -135,3 +138,17 @@ def test_possible_exposures_are_marked_in_every_format_people_read() -> None:
     assert "POSSIBLE" in format_named("text").render(report)
     assert "POSSIBLE" in format_named("markdown").render(report)
     assert "-.->" in format_named("mermaid").render(report)
+
+
+def test_no_format_that_people_read_cuts_what_somebody_receives_or_why_something_is_unknown() -> None:
+    reason = f"{'the integration keeps its hooks in a database, ' * 10}which was not read"
+    settings = hostile.loud("acme") | {"unknown": {"webhooks": reason}}
+    report = inventory_report(Inventory.of(Tenant.model_validate(settings), today=hostile.TODAY))
+    for name, look in (("text", Look(100)), ("text", Look(120, is_terminal=True)), ("markdown", Look())):
+        written = format_named(name).render(report, look)
+        assert "characters)" not in written
+        assert "which was not read" in " ".join(written.split())
+    cut = Report(
+        page=lambda: Page("", "", (Section("", (Table(("A", "B"), ((cell(reason), cell(reason)),)),)),)), document=dict
+    )
+    assert "characters)" not in format_named("text").render(cut, Look(120, is_terminal=True))

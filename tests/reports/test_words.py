@@ -51,7 +51,7 @@ def test_places_are_told_with_their_scope(place: str, told: str) -> None:
         (Retention(1), "1 day"),
         (UNLIMITED, "without limit"),
         (UNSTATED, "not stated"),
-        (NOT_KEPT, "not kept"),
+        (NOT_KEPT, "only in passing"),
     ],
 )
 def test_retentions_are_told_in_days(retention: Retention, told: str) -> None:
