@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
-from functools import cache, cached_property
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self, SupportsIndex, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pbxprivacy.effects import Effect, Effects, trace
 from pbxprivacy.flow import UNKNOWN_PARTY
 from pbxprivacy.knob import Knob, knob_of
+from pbxprivacy.lazy import cached_property
 
 __all__ = ["Effect", "Effects", "Entry", "Feature", "ScopeName", "Settings"]
 
@@ -26,7 +27,7 @@ ScopeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]{1,80}$")
 class Settings(BaseModel):
     """A group of knobs."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, ignored_types=(cached_property,))
 
     @classmethod
     @cache
@@ -36,18 +37,17 @@ class Settings(BaseModel):
         return {name: knob for name, knob in found.items() if knob is not None}
 
     @classmethod
+    @cache
     def default(cls) -> Self:
         """Return the settings with every knob at its default; the same object each time, since it cannot change."""
-        made: Self = _default_of(cls)
-        return made
+        return cls()
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._values() == cast("Self", other)._values()
+        return type(self) is type(other) and self._key() == cast("Self", other)._key()
 
     def __hash__(self) -> int:
         # a dictionary has no hash of its own
-        values = self._values().values()
-        return hash(tuple([frozenset(value.items()) if type(value) is dict else value for value in values]))
+        return hash(tuple([frozenset(value.items()) if type(value) is dict else value for value in self._key()]))
 
     # What was worked out from the knobs is not copied along: whoever copies may change them next.
 
@@ -61,7 +61,7 @@ class Settings(BaseModel):
         return {**super().__getstate__(), "__dict__": self._values()}
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
-        return (_default_of, (type(self),)) if self is self.default() else super().__reduce_ex__(protocol)
+        return (type(self).default, ()) if self is self.default() else super().__reduce_ex__(protocol)
 
     def turned(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise; the values are known to be good."""
@@ -85,9 +85,12 @@ class Settings(BaseModel):
         given = self.model_validate(values)
         return self.turned(**{name: getattr(given, name) for name in values})
 
-    def _values(self) -> dict[str, Any]:
+    def _key(self) -> list[Any]:
         values = self.__dict__
-        return {name: values[name] for name in type(self).model_fields}
+        return [values[name] for name in _names(type(self))]
+
+    def _values(self) -> dict[str, Any]:
+        return dict(zip(_names(type(self)), self._key(), strict=True))
 
     def all_quiet(self) -> Self:
         """Return the quietest settings of this kind: every ordered knob quiet, every identity as it is."""
@@ -146,14 +149,14 @@ def _another(stand_in: str, known: Collection[str]) -> str:
 
 
 @cache
-def _naming(kind: type[Settings]) -> tuple[tuple[str, Knob], ...]:
-    """Return the knobs that name parties, or have entries that may."""
-    return tuple((name, knob) for name, knob in kind.knobs().items() if knob.is_party or knob.is_entries)
+def _names(kind: type[Settings]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)  # the attribute itself is slow
 
 
 @cache
-def _default_of(kind: type[Settings]) -> Any:
-    return kind()
+def _naming(kind: type[Settings]) -> tuple[tuple[str, Knob], ...]:
+    """Return the knobs that name parties, or have entries that may."""
+    return tuple((name, knob) for name, knob in kind.knobs().items() if knob.is_party or knob.is_entries)
 
 
 class Entry(Settings):

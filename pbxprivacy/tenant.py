@@ -153,8 +153,8 @@ class Tenant(BaseModel):
 
     def said(self) -> list[Feature]:
         """Return the features of which anything is said, all others being at their defaults."""
-        known = _defaults(type(self))
-        return [feature for feature, default in zip(self.features(), known, strict=True) if feature is not default]
+        values = self.__dict__
+        return [feature for name, default in _defaults(type(self)) if (feature := values[name]) is not default]
 
     def effects(self) -> Effects:
         """Return everything that all features open and cause."""
@@ -232,5 +232,5 @@ class Tenant(BaseModel):
 
 
 @cache
-def _defaults(kind: type[Tenant]) -> tuple[Feature, ...]:
-    return tuple(feature.default() for feature in kind.feature_types().values())
+def _defaults(kind: type[Tenant]) -> tuple[tuple[str, Feature], ...]:
+    return tuple((name, feature.default()) for name, feature in kind.feature_types().items())

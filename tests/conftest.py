@@ -10,7 +10,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pbxprivacy import effects, feature
+from pbxprivacy import effects, tenant
+from pbxprivacy.feature import Settings
 from pbxprivacy.inventory import inventory
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -25,8 +26,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 @pytest.fixture(autouse=True)
 def nothing_is_remembered() -> None:
     """What another test worked out is not taken for what this one shows; a planted fault is met each time."""
+    tenant._defaults.cache_clear()
     effects._known.clear()
     effects._of_its_days.cache_clear()
-    feature._default_of.cache_clear()
+    Settings.default.__func__.cache_clear()  # type: ignore[attr-defined]
     inventory._expanded.cache_clear()
     inventory._spread.cache_clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import Final
 
 import attrs
@@ -17,6 +17,7 @@ from pbxprivacy.flow import ANYONE, OPERATOR, UNKNOWN_PARTY, Place, PlaceKind
 from pbxprivacy.grant import GrantFeature
 from pbxprivacy.inventory.derive import Reach
 from pbxprivacy.items import ItemSet
+from pbxprivacy.lazy import cached_property
 from pbxprivacy.parties import Party
 from pbxprivacy.recording import Control
 from pbxprivacy.tenant import Tenant

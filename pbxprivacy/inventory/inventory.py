@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -18,6 +18,7 @@ from pbxprivacy.inventory.exposure import Certainty, Exposure, Holding, groups_a
 from pbxprivacy.inventory.spread import Spread, spread
 from pbxprivacy.inventory.witness import Witness, find_witness
 from pbxprivacy.items import ItemSet, items_in
+from pbxprivacy.lazy import cached_property
 from pbxprivacy.parties import Party
 from pbxprivacy.tenant import Tenant
 from pbxprivacy.terms import Safeguard

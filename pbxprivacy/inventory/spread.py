@@ -8,7 +8,7 @@ long anything is kept plays no part in it: `derive` adds that.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
 import attrs
@@ -16,6 +16,7 @@ import attrs
 from pbxprivacy.flow import Copy, Flow, Origin, Place, PlaceKind
 from pbxprivacy.inventory.planes import PLANES, Move, State, at_origin, moved, moves, plane_offset
 from pbxprivacy.items import ALL_ITEMS, ItemSet, Selection
+from pbxprivacy.lazy import cached_property
 from pbxprivacy.terms import Purpose, Safeguard
 
 __all__ = ["Arising", "Arrival", "Edge", "Spread", "spread"]
