@@ -67,7 +67,11 @@ class WebCalls(Feature):
     video: bool = switch("Whether such calls may have video.", default=True)
     signalling_encrypted: bool = protection("Whether signalling runs over HTTPS and secure web sockets.")
     media_encrypted: bool = protection("Whether the media is encrypted (DTLS-SRTP).")
-    traversal: Traversal = level("Which server helps to connect.", Traversal, default=Traversal.NONE)
+    traversal: Traversal = level(
+        "Which server helps to connect: a STUN server learns addresses, a TURN server relays the media too.",
+        Traversal,
+        default=Traversal.NONE,
+    )
     traversal_server: PartyName | None = party("Who runs that server.")
 
     def effects(self) -> Iterator[Effect]:
