@@ -14,7 +14,7 @@ from pbxprivacy.waivers import EXPIRED, WITHOUT_FINDING
 
 __all__ = ["Waiving"]
 
-_MOST_TOLD: Final = 20
+_MOST_TOLD: Final = 10
 _MOST_KEPT: Final = 100  # names of tenants, whatever they are
 _MOST_ALIKE: Final = 100  # names of tenants that nearly are a waiver's
 _LONGEST: Final = 40  # signs of a name that are compared

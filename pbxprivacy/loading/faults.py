@@ -39,11 +39,19 @@ def faults_of(
         kind: `Tenant`, or what else was expected.
         beside: what else is known to be wrong.
     """
-    details = [*error.errors(include_url=False), *beside]
+    positions: dict[int, dict[Any, int]] = {}
+    details = [
+        (_order(path, document.data, positions), path, detail)
+        for detail in [*error.errors(include_url=False), *beside]
+        for path in [_steps(detail["loc"], document.data)]
+    ]
+    details.sort(key=lambda one: one[0])
     tree = document.located()
-    found: dict[tuple[str, ...], tuple[list[int], Fault]] = {}
-    for detail in details:
-        path = _steps(detail["loc"], document.data)
+    found: dict[tuple[str, ...], Fault] = {}
+    for number, (_, path, detail) in enumerate(details):
+        if len(found) == MAX_FAULTS:
+            more = Fault(f"and {len(details) - number} more", file=document.file, tenant=name_of(document.data))
+            return [*found.values(), more]
         is_key = detail["loc"][-1:] == (_KEY_ITSELF,)
         mark, raw = _place(tree, path, document, at_key=is_key or detail["type"] in _AT_THE_KEY)
         what, mend = describe(detail, path, kind, "" if is_key else raw)
@@ -57,12 +65,8 @@ def faults_of(
             knob=knob_name([step if isinstance(step, int) else excerpt(str(step)) for step in path], kind),
         )
         # A union tells once for each member: the first says it
-        found.setdefault((fault.knob, str(mark), str(path[-1:]), detail["type"]), (_order(path, document.data), fault))
-    faults = [fault for _, fault in sorted(found.values(), key=lambda pair: pair[0])]
-    if len(faults) > MAX_FAULTS:
-        more = Fault(f"and {len(faults) - MAX_FAULTS} more", file=document.file, tenant=name_of(document.data))
-        return [*faults[:MAX_FAULTS], more]
-    return faults
+        found.setdefault((fault.knob, str(mark), str(path[-1:]), detail["type"]), fault)
+    return list(found.values())
 
 
 def _steps(location: Iterable[Any], data: Any) -> list[Any]:
@@ -93,13 +97,17 @@ def _place(tree: Node | None, path: list[Any], document: Document, *, at_key: bo
     return mark, raw if reached == len(path) else ""
 
 
-def _order(path: list[Any], data: Any) -> list[int]:
-    """Return a key that sorts faults as the values stand in the input; what is not there comes first."""
+def _order(path: list[Any], data: Any, positions: dict[int, dict[Any, int]]) -> list[int]:
+    """Return a key that sorts faults as the values stand in the input; what is not there comes first.
+
+    ``positions`` remembers, by its identity, where each key of a mapping stands.
+    """
     order = []
     for step in path:
         if isinstance(data, Mapping):
-            keys = list(data)
-            order.append(keys.index(step) if step in data else -1)
+            if id(data) not in positions:
+                positions[id(data)] = {key: number for number, key in enumerate(data)}
+            order.append(positions[id(data)].get(step, -1))
             data = data.get(step)
         elif isinstance(data, list | tuple) and isinstance(step, int) and step < len(data):
             order.append(step)

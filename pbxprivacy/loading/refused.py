@@ -17,7 +17,7 @@ from pbxprivacy.loading.node import MAX_DEPTH
 
 __all__ = ["undefined_beside"]
 
-_MOST: Final = 100  # faults; who has more has enough to mend
+_MOST: Final = 30  # faults; who has more has enough to mend
 _NAMED: Final = frozenset({"unknown_party", "unknown_scope"})
 _KINDS: Final = _NAMED | {"unknown_knob", "reserved_party"}
 _WORD: Final = re.compile(r"\w+")

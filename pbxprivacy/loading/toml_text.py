@@ -21,7 +21,7 @@ _NAME: Final = re.compile(r"'([^']*)'")
 _GAP: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANK: Final = re.compile(r"[ \t]*")
 _KEY: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'|[A-Za-z0-9_-]+")
-_MANY_DIGITS: Final = re.compile(r"[0-9a-fA-F_]{1001}")
+_MANY_DIGITS: Final = re.compile(r"(?<![0-9a-fA-F_])[0-9a-fA-F_]{1001}")  # begins are few: no run is read twice
 _SCALAR: Final = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}(?!")'
     r"|'''.*?'{3,5}(?!')"
