@@ -7,7 +7,6 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st

@@ -26,7 +26,7 @@ from pbxprivacy.terms import Safeguard
 __all__ = ["MODEL_VERSION", "Inventory"]
 
 # Changes whenever the same configuration would be told differently.
-MODEL_VERSION: Final = "2026.11"
+MODEL_VERSION: Final = "2026.11.1"
 
 Kind = TypeVar("Kind", bound=Holding)
 
