@@ -10,9 +10,10 @@ from pbxprivacy.finding import Finding, Severity
 
 
 def _find(case: Case) -> Iterator[Finding]:
-    missing = case.reach.spread.purposes - case.tenant.organisation.legal_basis.keys()
+    declared, purposes = case.tenant.organisation.legal_basis, case.reach.spread.purposes
+    missing = [purpose for purpose in purposes if purpose not in declared] if declared else purposes
     if missing:
-        what = f"no legal basis is declared for {', '.join(sorted(missing))}."
+        what = f"no legal basis is declared for {', '.join(missing)}."
         yield CHECK.finding(case, "organisation.legal_basis", what)
 
 

@@ -117,9 +117,9 @@ class Spread:
         return {name: tuple(sources) for name, sources in kept.items() if sources}
 
     @cached_property
-    def purposes(self) -> frozenset[Purpose]:
-        """What for anything moves."""
-        return frozenset([edge.flow.purpose for edge in self.moving])
+    def purposes(self) -> tuple[Purpose, ...]:
+        """What for anything moves, by name."""
+        return tuple(sorted({edge.flow.purpose for edge in self.moving}))
 
     @cached_property
     def copying(self) -> tuple[Edge, ...]:
