@@ -108,7 +108,7 @@ def command_page() -> Iterator[str]:
     yield "4 a bulk job that failed in part; 130 interrupted. No command uses a network.\n"
     for names in ([], *[[verb] for verb in VERBS], *[["vault", verb] for verb in get_command(vault).commands]):
         yield f"## pbxprivacy {' '.join(names)}\n"
-        command = [sys.executable, "-m", "pbxprivacy.cli", *names, "--help"]
+        command = [sys.executable, "-m", "pbxprivacy", *names, "--help"]
         environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
         shown = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603 - our own command
         yield f"```text\n{shown.stdout.rstrip()}\n```\n"

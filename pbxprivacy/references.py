@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["nearest", "raise_for_references"]
 
 
+_MOST_COMPARED: Final = 1000  # names that a misspelt one is compared with, which takes its time
+
+
 def nearest(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     """Return a hint that names the known word closest to ``word``, or an empty text."""
-    close = get_close_matches(word[:100], [name[:100] for name in known], n=1)
+    close = get_close_matches(word[:100], [name[:100] for name in islice(known, _MOST_COMPARED)], n=1)
     return f"; did you mean {close[0]}?" if close else ""
 
 
@@ -67,8 +71,10 @@ def _scopes(tenant: Tenant, said: list[Feature]) -> Iterator[InitErrorDetails]:
     named = [(feature, where, scope) for feature in said for where, scope in feature.named_scopes()]
     if not named:
         return
-    defined = [scope for feature in tenant.features() for scope in feature.defined_scopes()]
-    possible = ["extension:"] if tenant.is_unknown("extensions.names") else []
+    defined = dict.fromkeys(scope for feature in tenant.features() for scope in feature.defined_scopes())
+    kinds = {scope.partition(":")[0] for scope in defined}
+    if tenant.is_unknown("extensions.names"):
+        kinds.add("extension")
     for feature, where, scope in named:
         kind, _, name = scope.partition(":")
         if name and scope not in defined:
@@ -77,9 +83,9 @@ def _scopes(tenant: Tenant, said: list[Feature]) -> Iterator[InitErrorDetails]:
                 "conference": "conferencing.rooms",
                 "extension": "extensions.names",
             }[kind]
-            message = f"nobody defined {scope}: add it to {home}{nearest(scope, defined)}"
+            message = f"nobody defined {scope}: add it to {home}{nearest(scope, iter(defined))}"
             yield _fault("unknown_scope", (feature.key, *where), scope, message)
-        elif not name and not any(other.startswith(f"{kind}:") for other in defined + possible):
+        elif not name and kind not in kinds:
             message = f"{kind} is about no call, since none has a name: add them to {kind}s.names, or write any"
             yield _fault("unknown_scope", (feature.key, *where), scope, message)
 

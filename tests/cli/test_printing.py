@@ -23,7 +23,7 @@ def test_what_fails_while_pieces_are_made_is_not_taken_for_a_fault_of_the_output
 def printed(file: Path, redirected: str) -> subprocess.CompletedProcess[str]:
     """Run a check, its output going elsewhere."""
     file.write_text("tenant: acme\ntrunks: {lines: {main: {}}}\n", encoding="utf-8")
-    command = " ".join([sys.executable, "-m", "pbxprivacy.cli", "check", str(file), redirected])
+    command = " ".join([sys.executable, "-m", "pbxprivacy", "check", str(file), redirected])
     shell = ["bash", "-c", f"set -o pipefail; {command}"]
     return subprocess.run(shell, capture_output=True, text=True, check=False)
 

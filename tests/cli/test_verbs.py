@@ -123,7 +123,7 @@ def test_a_finding_that_a_person_took_on_is_told_apart_and_lets_the_check_pass(
 
 def test_the_standard_input_is_a_file_named_by_a_dash() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pbxprivacy.cli", "inventory", "-", *TODAY],
+        [sys.executable, "-m", "pbxprivacy", "inventory", "-", *TODAY],
         input=LOUD,
         capture_output=True,
         text=True,
@@ -331,7 +331,7 @@ def test_an_interrupted_run_exits_130(folder: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
     rows(folder / "fleet.jsonl", 400, trunks={"lines": {"main": {}}})
-    command = f"{sys.executable} -m pbxprivacy.cli inventory --each fleet.jsonl | head -1"
+    command = f"{sys.executable} -m pbxprivacy inventory --each fleet.jsonl | head -1"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.startswith("What t0 exposes")

@@ -1,0 +1,5 @@
+"""``python -m pbxprivacy``: the command line without its script."""
+
+from pbxprivacy.cli import main
+
+main()
