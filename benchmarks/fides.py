@@ -8,7 +8,8 @@ purpose of what it exposes and holds, with their data categories and subjects. I
 not reading, not validating, not importing. Of ours two times are told where all configurations are different, so that
 none was seen before: the same (from valid tenants to their inventories, all that is exposed, and all checks), and
 everything, validation too. Where 200 of them repeat, as they do in a fleet, everything is from the lines of a file to
-the summary of the fleet; the median counts. What was built before is left out of the garbage collector's work, in theirs and in ours.
+the summary of the fleet. Of ours the median counts. What was built before is left out of the garbage collector's work,
+in theirs and in ours.
 
 Each rule of the policy asks whether one data category is shared. Fides' cost grows with the number of rules, with the
 square of the number of systems and with the taxonomy; ours with the number of systems alone. So the ratio depends on
