@@ -48,6 +48,12 @@ class LayerKind(StrEnum):
 _ORDER: Final = tuple(LayerKind)
 
 
+def _kind(kind: LayerKind | str) -> LayerKind:
+    if kind not in _ORDER:
+        raise UsageError(f"there is no layer of the kind {excerpt(str(kind))}", mend=f"one of {', '.join(_ORDER)}")
+    return LayerKind(kind)
+
+
 @attrs.frozen
 class Layer:
     """Settings as they stand in one file, or were given as a mapping; not checked until they are stacked.
@@ -57,9 +63,12 @@ class Layer:
         name: of the platform, the reseller, the tenant, or the extension.
         settings: as in a tenant's file; those of an extension are about ``call_recording`` alone.
         evidence: where each setting stands, by full name.
+
+    Raises:
+        UsageError: no such kind.
     """
 
-    kind: LayerKind
+    kind: LayerKind = attrs.field(converter=_kind)
     name: str
     settings: Mapping[str, Any]
     evidence: Mapping[str, Evidence] = attrs.field(factory=dict, repr=False)
@@ -163,7 +172,7 @@ def stack(layers: Iterable[Layer], *, kind: type[Tenant] = Tenant) -> Stacked:
     ordered = sorted(layers, key=lambda layer: _ORDER.index(layer.kind))
     if not ordered:
         raise UsageError("no layers to stack", mend="give at least the tenant's own")
-    faults = [fault for layer in ordered for fault in _misplaced(layer, kind)]
+    faults = [fault for layer in ordered for fault in _misplaced(layer, kind)] or list(_of_others(ordered))
     if faults:
         raise InputError(faults)
     pile = Pile()
@@ -216,6 +225,16 @@ def _misplaced(layer: Layer, kind: type[Tenant]) -> Iterator[Fault]:
             yield _fault(layer, "not a setting of an extension", mend, excerpt(str(key)), layer.evidence.get(str(key)))
     if not isinstance(layer.settings.get(_RECORDING), Mapping):
         yield _fault(layer, "sets nothing", f"write {_RECORDING}: {{mode: off}}", _RECORDING)
+
+
+def _of_others(layers: list[Layer]) -> Iterator[Fault]:
+    """Yield which layers are another tenant's: settings of two never make one."""
+    own = [layer for layer in layers if layer.kind is LayerKind.TENANT and "tenant" in layer.settings]
+    for layer in own[1:]:
+        name, first = layer.settings["tenant"], own[0].settings["tenant"]
+        if name != first:
+            what = f"{excerpt(str(name))} is another tenant than {excerpt(str(first))}"
+            yield _fault(layer, what, "stack the layers of each tenant by themselves", "tenant", layer.where("tenant"))
 
 
 def _ungrouped(layer: Layer, path: Steps, value: Any, kind: type[Tenant]) -> Iterator[Fault]:

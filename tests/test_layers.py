@@ -173,6 +173,24 @@ def test_layers_without_a_tenants_name_are_refused() -> None:
         stack([])
 
 
+def test_settings_of_two_tenants_never_make_one() -> None:
+    two = [layer(TENANT, "acme", cdr={"retention": "P9D"}), layer(TENANT, "other", crm={"enabled": True})]
+    with pytest.raises(InputError) as caught:
+        stack([layer(PLATFORM), *two])
+    assert "tenant: other is another tenant than acme, in the layer tenant other" in str(caught.value)
+    assert "stack the layers of each tenant by themselves" in str(caught.value)
+    again = Layer(TENANT, "portal", {"tenant": "acme", "cdr": {"retention": "P4D"}})
+    assert stack([two[0], again, Layer(TENANT, "more", {})]).tenant.cdr.retention.days == 4
+
+
+def test_a_kind_of_layer_that_there_is_not_is_refused() -> None:
+    assert Layer("platform", "voco", {}).kind is PLATFORM
+    with pytest.raises(UsageError) as caught:
+        Layer("customer", "voco", {})
+    assert "there is no layer of the kind customer" in str(caught.value)
+    assert "catalogue, platform, reseller, tenant, extension" in str(caught.value)
+
+
 @pytest.mark.parametrize("text", ["- a", "a: 1\n---\nb: 2", "3"])
 def test_a_file_that_is_no_layer_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.yaml").write_text(text)
