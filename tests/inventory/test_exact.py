@@ -149,6 +149,22 @@ def test_groups_hold_something_and_together_are_what_was_asked_for() -> None:
     ]
 
 
+def test_what_is_kept_longest_is_told_first() -> None:
+    places = [store("a", 3), store("b", 20), store("c", 1)]
+    for flows in ([copied("a", "c"), copied("b", "c")], [copied("b", "c"), copied("a", "c")]):
+        reach = derive(places, [at("a", CALL), at("b", TEXT)], flows)
+        assert [group.retention.days for group in groups_at("store/c", (reach,), CALL | TEXT)] == [21, 4]
+
+
+def test_what_no_path_of_either_run_lacks_is_missing_nothing() -> None:
+    first = items(next(iter(Data)), next(iter(Person)))
+    assert first == 1
+    runs = tuple(derive([store("a"), store("b")], [at("a", first)], [flow("a", "b")]) for _ in range(2))
+    (group,) = groups_at("store/b", runs, first)
+    carried = {guard for guard in Safeguard if guard.is_carried and guard.concerns(next(iter(Data)))}
+    assert group.missing == carried
+
+
 def test_an_inventory_tells_its_day_and_model_whether_or_not_something_is_unknown() -> None:
     today = date(2026, 11, 21)
     for unknown in ({}, {"cdr.enabled": "not read"}):
