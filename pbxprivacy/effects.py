@@ -9,6 +9,7 @@ or for an unstated time, or without limit, has no days, and may be looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_origin
 
@@ -73,11 +74,11 @@ def trace(feature: Feature) -> Effects:
     values, knobs = feature.__dict__, _knobs(type(feature))
     key = [values[name] for name in knobs.names]
     days: dict[str, Retention] = {}
-    for place, name in knobs.retentions:
-        if key[place].days:
-            days[name], key[place] = key[place], ...
-    for place in knobs.entries:
-        key[place] = frozenset(key[place].items())  # a dictionary has no hash of its own
+    for position, name in knobs.retentions:
+        if key[position].days:
+            days[name], key[position] = key[position], ...
+    for position in knobs.entries:
+        key[position] = frozenset(key[position].items())  # a dictionary has no hash of its own
     pattern = _pattern_of(feature, days, (type(feature), *key))
     if pattern is None:
         return _of_its_days(feature)
@@ -112,15 +113,17 @@ _known: Final[dict[tuple[object, ...], Effects | None]] = {}
 
 def _pattern_of(feature: Feature, days: Iterable[str], key: tuple[object, ...]) -> Effects | None:
     """Return the pattern of all features that have this key, or None if they look at their days."""
-    if key not in _known:
-        if len(_known) >= _MOST:
-            _known.clear()
+    try:
+        return _known[key]
+    except KeyError:
         left_open = feature.turned(**{name: _AnyDays(name) for name in days})
-        try:
-            _known[key] = Effects.collect(left_open.effects())
-        except _LookedAtError:
-            _known[key] = None
-    return _known[key]
+    pattern = None
+    with suppress(_LookedAtError):
+        pattern = Effects.collect(left_open.effects())
+    if len(_known) >= _MOST:
+        _known.clear()
+    _known[key] = pattern
+    return pattern
 
 
 @lru_cache(maxsize=4096)
@@ -135,7 +138,7 @@ def _with_days(pattern: Effects, days: tuple[tuple[str, Retention], ...]) -> Eff
 
 @attrs.frozen
 class _Knobs:
-    """The knobs of a kind of feature, and which of them, by number, are retentions and named entries."""
+    """The knobs of a kind of feature, and which of them, by position, are retentions and named entries."""
 
     names: tuple[str, ...]
     retentions: tuple[tuple[int, str], ...]
@@ -147,8 +150,8 @@ def _knobs(kind: type[Feature]) -> _Knobs:
     fields = {name: field.annotation for name, field in kind.model_fields.items()}
     return _Knobs(
         tuple(fields),
-        tuple((place, name) for place, name in enumerate(fields) if fields[name] is Retention),
-        tuple(place for place, name in enumerate(fields) if get_origin(fields[name]) in (dict, Mapping)),
+        tuple((position, name) for position, name in enumerate(fields) if fields[name] is Retention),
+        tuple(position for position, name in enumerate(fields) if get_origin(fields[name]) in (dict, Mapping)),
     )
 
 

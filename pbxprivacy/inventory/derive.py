@@ -17,7 +17,7 @@ from pbxprivacy.items import WIDTH, ItemSet
 from pbxprivacy.retention import UNLIMITED, UNSTATED, Retention
 from pbxprivacy.terms import Safeguard
 
-__all__ = ["Reach", "derive", "last"]
+__all__ = ["Reach", "derive", "with_lifetimes"]
 
 
 @attrs.frozen(eq=False)
@@ -61,16 +61,18 @@ def derive(
     flows: Iterable[Flow],
     declared: Mapping[str, Retention] = MappingProxyType({}),
 ) -> Reach:
-    """Work out which items reach which places, and how long they live there; see `spread` and `last`.
+    """Work out which items reach which places, and how long they live there; see `spread` and `with_lifetimes`.
 
     Raises:
         ValueError: two different places with one id.
     """
     places = tuple(places)
-    return last(spread(places, origins, flows), places, declared)
+    return with_lifetimes(spread(places, origins, flows), places, declared)
 
 
-def last(spread: Spread, places: Iterable[Place], declared: Mapping[str, Retention] = MappingProxyType({})) -> Reach:
+def with_lifetimes(
+    spread: Spread, places: Iterable[Place], declared: Mapping[str, Retention] = MappingProxyType({})
+) -> Reach:
     """Work out how long everything lives where it got to.
 
     ``places`` are those from which it spread, in the same order. ``declared`` says how long a holder keeps what it

@@ -13,7 +13,7 @@ import attrs
 from pbxprivacy.effects import NOTHING, Effects
 from pbxprivacy.flow import OPERATOR, TENANT, Place
 from pbxprivacy.inventory.compare import Comparable, beyond, is_smaller
-from pbxprivacy.inventory.derive import Reach, last
+from pbxprivacy.inventory.derive import Reach, with_lifetimes
 from pbxprivacy.inventory.exposure import Certainty, Exposure, Holding, groups_at
 from pbxprivacy.inventory.spread import Spread, spread
 from pbxprivacy.inventory.witness import Witness, find_witness
@@ -181,7 +181,9 @@ def _reach(tenant: Tenant) -> Reach:
     # The tenant and the operator declare nothing of the sort.
     holders = {place.holder for place in places if place.retention is None} - {TENANT, OPERATOR}
     declared = {holder: tenant.party(holder).retention for holder in holders}
-    return last(_spread(tuple([part if part.pattern is None else part.pattern for part in effects])), places, declared)
+    return with_lifetimes(
+        _spread(tuple([part if part.pattern is None else part.pattern for part in effects])), places, declared
+    )
 
 
 # Nothing in it hangs on days, so that it is worked out once for all tenants that differ in nothing else.
