@@ -3,15 +3,15 @@
 Tenants differ most in their days, and days move nothing: a feature puts them on its places, and that is all. So what a
 feature does is worked out with something in their stead that can be put on a place but not looked at, and remembered by
 its other knobs: its *pattern*. A feature that does look at its days is worked out for each of them. What is not kept,
-or for an unstated time, or without limit, has no days, and may be looked at.
+or for an unstated time, or without limit, has no days, and may be looked at. Only whether a retention ``is`` another
+cannot be noticed: features compare them by ``==``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, get_origin
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 import attrs
 
@@ -55,15 +55,26 @@ class Effects:
                 origins.append(effect)  # type: ignore[arg-type] # the same
         return cls(tuple(places), tuple(origins), tuple(flows)) if flows or places or origins else NOTHING
 
+    @property
+    def alike(self) -> Effects:
+        """The pattern, or these effects themselves where no days are in them."""
+        return self if self.pattern is None else self.pattern
+
     @classmethod
     def union(cls, parts: Iterable[Effects]) -> Effects:
         """Put the effects of several features together, in their order."""
-        parts = tuple(parts)
-        return cls(
-            tuple([place for part in parts for place in part.places]),
-            tuple([origin for part in parts for origin in part.origins]),
-            tuple([flow for part in parts for flow in part.flows]),
-        )
+        some = [part for part in parts if part is not NOTHING]
+        alike = _together(tuple([part.alike for part in some]))
+        return cls(tuple([place for part in some for place in part.places]), alike.origins, alike.flows, alike)
+
+
+@lru_cache(maxsize=512)
+def _together(patterns: tuple[Effects, ...]) -> Effects:
+    return Effects(
+        tuple([place for part in patterns for place in part.places]),
+        tuple([origin for part in patterns for origin in part.origins]),
+        tuple([flow for part in patterns for flow in part.flows]),
+    )
 
 
 NOTHING: Final = Effects()
@@ -71,18 +82,30 @@ NOTHING: Final = Effects()
 
 def trace(feature: Feature) -> Effects:
     """Return what a feature does."""
-    values, knobs = feature.__dict__, _knobs(type(feature))
-    key = [values[name] for name in knobs.names]
+    kind, values = type(feature), feature.__dict__
+    knobs = _knobs(kind)
+    said = [values[name] for name in knobs.names]
+    for position in knobs.entries:
+        if type(said[position]) is dict:
+            said[position] = tuple(said[position].items())  # a dictionary has no hash of its own
+    key = said.copy()
     days: dict[str, Retention] = {}
     for position, name in knobs.retentions:
-        if key[position].days:
-            days[name], key[position] = key[position], ...
-    for position in knobs.entries:
-        key[position] = frozenset(key[position].items())  # a dictionary has no hash of its own
-    pattern = _pattern_of(feature, days, (type(feature), *key))
+        if said[position].days:
+            days[name], key[position] = said[position], ...
+    try:
+        pattern = _pattern_of(feature, days, (kind, *key))
+        if pattern is None:  # it looks at its days
+            pattern, days = _pattern_of(feature, {}, (kind, *said)), {}
+    except _NoHashError:
+        pattern = None
     if pattern is None:
-        return _of_its_days(feature)
+        return Effects.collect(feature.effects())
     return _with_days(pattern, tuple(days.items())) if days and pattern is not NOTHING else pattern
+
+
+class _NoHashError(Exception):
+    """A knob has a value by which nothing can be remembered."""
 
 
 class _LookedAtError(Exception):
@@ -92,14 +115,16 @@ class _LookedAtError(Exception):
 class _AnyDays:
     """Stands for the days of a knob while a feature says what it does: it can be handed on, and that is all."""
 
-    __slots__ = ("knob",)
+    __slots__ = ("knob", "looked_at")
 
     is_stated: Final = True
 
     def __init__(self, knob: str) -> None:
         self.knob = knob
+        self.looked_at = False
 
     def _look(self, *_: object) -> Any:
+        self.looked_at = True  # whoever looks may let the error pass
         raise _LookedAtError
 
     __getattr__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _look
@@ -112,18 +137,26 @@ _known: Final[dict[tuple[object, ...], Effects | None]] = {}
 
 
 def _pattern_of(feature: Feature, days: Iterable[str], key: tuple[object, ...]) -> Effects | None:
-    """Return the pattern of all features that have this key, or None if they look at their days."""
+    """Return the pattern of all features that have this key, or None if they have none for all days."""
     try:
         return _known[key]
     except KeyError:
-        left_open = feature.turned(**{name: _AnyDays(name) for name in days})
-    pattern = None
-    with suppress(_LookedAtError):
-        pattern = Effects.collect(left_open.effects())
+        pass
+    except TypeError as error:
+        raise _NoHashError from error
+    pattern = _with_days_open(feature, days) if days else Effects.collect(feature.effects())
     if len(_known) >= _MOST:
         _known.clear()
-    _known[key] = pattern
-    return pattern
+    return _known.setdefault(key, pattern)  # of two threads one is first
+
+
+def _with_days_open(feature: Feature, days: Iterable[str]) -> Effects | None:
+    left_open = {name: _AnyDays(name) for name in days}
+    try:
+        pattern = Effects.collect(feature.turned(**left_open).effects())
+    except Exception:  # noqa: BLE001 - whatever is the matter, the feature says it of its true days
+        return None
+    return None if any(one.looked_at for one in left_open.values()) else pattern
 
 
 @lru_cache(maxsize=4096)
@@ -151,10 +184,9 @@ def _knobs(kind: type[Feature]) -> _Knobs:
     return _Knobs(
         tuple(fields),
         tuple((position, name) for position, name in enumerate(fields) if fields[name] is Retention),
-        tuple(position for position, name in enumerate(fields) if get_origin(fields[name]) in (dict, Mapping)),
+        tuple(position for position, name in enumerate(fields) if _may_be_entries(fields[name])),
     )
 
 
-@lru_cache(maxsize=4096)
-def _of_its_days(feature: Feature) -> Effects:
-    return Effects.collect(feature.effects())
+def _may_be_entries(hint: Any) -> bool:
+    return (get_origin(hint) or hint) in (dict, Mapping) or any(_may_be_entries(part) for part in get_args(hint))

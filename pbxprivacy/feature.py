@@ -7,9 +7,8 @@ pydantic model, so its knobs are checked where they are read, and its effects ar
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from copy import deepcopy
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, SupportsIndex, cast, get_args
+from typing import Annotated, Any, ClassVar, Final, Self, SupportsIndex, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -37,10 +36,12 @@ class Settings(BaseModel):
         return {name: knob for name, knob in found.items() if knob is not None}
 
     @classmethod
-    @cache
     def default(cls) -> Self:
         """Return the settings with every knob at its default; the same object each time, since it cannot change."""
-        return cls()
+        made = _defaults.get(cls)
+        if made is None:
+            made = _defaults.setdefault(cls, cls())  # of two threads one is first
+        return cast("Self", made)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._key() == cast("Self", other)._key()
@@ -52,23 +53,23 @@ class Settings(BaseModel):
     # What was worked out from the knobs is not copied along: whoever copies may change them next.
 
     def __copy__(self) -> Self:
-        return self._with(self._values())
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - self._values().keys():
+            del copied.__dict__[name]
+        return copied
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        return self._with(deepcopy(self._values(), memo))
+        return super(Settings, self.__copy__()).__deepcopy__(memo)
 
     def __getstate__(self) -> dict[Any, Any]:
         return {**super().__getstate__(), "__dict__": self._values()}
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
-        return (type(self).default, ()) if self is self.default() else super().__reduce_ex__(protocol)
+        return (type(self).default, ()) if _defaults.get(type(self)) is self else super().__reduce_ex__(protocol)
 
     def turned(self, **values: Any) -> Self:
         """Return a copy with some knobs set otherwise; the values are known to be good."""
-        return self._with({**self._values(), **values}, *values)
-
-    def _with(self, values: Mapping[str, Any], *said: str) -> Self:
-        made = self.model_construct(_fields_set={*self.model_fields_set, *said}, **values)
+        made = self.model_construct(_fields_set={*self.model_fields_set, *values}, **{**self._values(), **values})
         return cast("Self", made)  # the checker's plugin forgets the subclass
 
     def checked(self, **values: Any) -> Self:
@@ -141,6 +142,9 @@ class Settings(BaseModel):
         return kind
 
 
+_defaults: Final[dict[type[Settings], Settings]] = {}
+
+
 def _another(stand_in: str, known: Collection[str]) -> str:
     """Return a name that nobody has: one that is known and called like a stand-in stays what it is."""
     while stand_in in known:
@@ -199,8 +203,8 @@ class Feature(Settings):
                 for key, entry in value.items():
                     if knob.is_party:
                         yield (name, key), key
-                    for inner, _ in _naming(entry.__class__):
-                        named = getattr(entry, inner)
+                    for inner, inner_knob in _naming(entry.__class__):
+                        named = getattr(entry, inner) if inner_knob.is_party else None
                         if named is not None:
                             yield (name, key, inner), named
             elif value is not None:

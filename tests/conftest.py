@@ -10,8 +10,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pbxprivacy import effects, tenant
-from pbxprivacy.feature import Settings
+from pbxprivacy import effects, feature, tenant
 from pbxprivacy.inventory import inventory
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -28,7 +27,7 @@ def nothing_is_remembered() -> None:
     """What another test worked out is not taken for what this one shows; a planted fault is met each time."""
     tenant._defaults.cache_clear()
     effects._known.clear()
-    effects._of_its_days.cache_clear()
-    Settings.default.__func__.cache_clear()  # type: ignore[attr-defined]
+    effects._together.cache_clear()
+    feature._defaults.clear()
     inventory._expanded.cache_clear()
     inventory._spread.cache_clear()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
+from pydantic import PrivateAttr, create_model
 
 from pbxprivacy import Tenant, effects
 from pbxprivacy.effects import NOTHING, Effect, Effects
@@ -93,6 +95,23 @@ WAYS: dict[str, Callable[[Retention], object]] = {
 }
 
 
+def _days_or_none(kept: Retention) -> int:
+    try:
+        return kept.days or 0
+    except Exception:  # noqa: BLE001 - what a vendor's code may do
+        return 0
+
+
+def _refused(kept: Retention) -> bool:
+    try:
+        return kept > Retention(30)
+    except Exception as error:
+        raise ValueError("told otherwise") from error
+
+
+WAYS |= {"error that is let pass": lambda kept: _days_or_none(kept) == 365, "error that is told otherwise": _refused}
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_feature_that_looks_at_its_days_is_told_for_each_of_them(way: str) -> None:
     class Now(Looking):
@@ -126,3 +145,113 @@ def test_a_feature_is_sent_elsewhere_without_what_was_worked_out_of_it() -> None
     assert feature.traced
     assert pickle.dumps(feature) == plain
     assert pickle.loads(pickle.dumps(Cdr.default())) is Cdr.default()  # noqa: S301 - its own bytes
+
+
+class Prepared(Feature):
+    """A vendor's feature that looks at its days as soon as it is made."""
+
+    key = "prepared"
+    title = "Prepared"
+    sources = ("a test",)
+
+    retention: Retention = retention("How long.", default=WEEK)
+    _name: str = PrivateAttr(default="")
+
+    def model_post_init(self, _: object) -> None:
+        """Choose the place."""
+        self._name = "long" if self.retention > Retention(30) else "short"
+
+    def effects(self) -> Iterator[Effect]:
+        """Open it."""
+        yield Place(PlaceKind.STORE, self._name, retention=self.retention)
+
+
+def test_a_feature_may_look_at_its_days_while_it_is_made() -> None:
+    for kept, name in ((WEEK, "short"), (YEAR, "long"), (WEEK, "short")):
+        assert [place.name for place in Prepared(retention=kept).traced.places] == [name]
+
+
+class Named(Feature):
+    """A vendor's feature that opens a place for each of its names."""
+
+    key = "named"
+    title = "Named"
+    sources = ("a test",)
+
+    retention: Retention = retention("How long.", default=WEEK)
+
+    def effects(self) -> Iterator[Effect]:
+        """Open them."""
+        for name in self.__dict__["names"]:
+            yield Place(PlaceKind.STORE, name, retention=self.retention)
+
+
+NAMED: dict[str, tuple[Any, Any]] = {
+    "list": (list[str], ["a", "b"]),
+    "set": (set[str], {"a"}),
+    "dictionary": (dict[str, int], {"a": 1, "b": 2}),
+    "dictionary or none": (dict[str, int] | None, {"a": 1}),
+    "any dictionary": (dict, {"a": 1}),
+    "mapping": (Mapping[str, int], {"a": 1}),
+    "dictionaries in a dictionary": (dict[str, dict[str, int]], {"a": {"b": 1}}),
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_the_knobs_of_a_vendors_feature_may_be_of_any_kind(kind: str) -> None:
+    hint, names = NAMED[kind]
+    feature = create_model("Other", __base__=Named, names=(hint, ...))
+    for kept in (WEEK, YEAR, WEEK):
+        places = feature.model_validate({"names": names, "retention": kept}).traced.places
+        assert [(place.name, place.retention) for place in places] == [(name, kept) for name in names]
+
+
+@pytest.mark.parametrize("hint", [dict[str, int], dict[str, int] | None, Mapping[str, int]])
+def test_what_is_told_in_another_order_comes_in_that_order(hint: Any) -> None:
+    feature = create_model("Other", __base__=Named, names=(hint, ...))
+    for names in ("ab", "ba", "ab"):
+        told = feature.model_validate({"names": dict.fromkeys(names, 1)}).traced
+        assert "".join(place.name for place in told.places) == names
+        assert (
+            told.pattern is feature.model_validate({"names": dict.fromkeys(names, 1), "retention": YEAR}).traced.pattern
+        )
+
+
+class Failing(Looking):
+    """A vendor's feature that cannot be told of long times."""
+
+    @staticmethod
+    def long(kept: Retention) -> object:
+        """Fail where it is long."""
+        if kept > Retention(30):
+            raise LookupError("too long")
+        return False
+
+
+def test_a_feature_that_fails_for_some_days_fails_for_these_alone() -> None:
+    for _ in range(2):
+        assert Failing(retention=WEEK).traced.places
+        with pytest.raises(LookupError, match="too long"):
+            _ = Failing(retention=YEAR).traced
+
+
+def test_effects_put_together_share_a_pattern_where_all_of_them_do() -> None:
+    def both(kept: Retention) -> Effects:
+        return Effects.union([Cdr(retention=kept).traced, NOTHING, Voicemail(retention=kept).traced])
+
+    assert both(WEEK).alike is both(YEAR).alike is both(WEEK).pattern
+    assert both(UNLIMITED).alike is not both(WEEK).alike
+    assert [place.retention for place in both(YEAR).places] == [YEAR, YEAR]
+
+
+def test_threads_that_forget_at_the_same_time_are_told_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effects, "_MOST", 2)
+    kinds = list(Tenant.feature_types().values())
+
+    def tell(number: int) -> list[tuple[object, ...]]:
+        turned = [kind.default().all_loud() for kind in (*kinds[number:], *kinds[:number])]
+        return [parts(feature.traced) for feature in turned][-number:] if number else []
+
+    alone = [tell(number) for number in range(1, 9)]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(tell, range(1, 9))) == alone

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import copy
 import pickle
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Self
 
 import pytest
 from hypothesis import given
-from pydantic import ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from pbxprivacy import Inventory, Tenant
+from pbxprivacy.feature import Effect, Effects, Entry, Feature
 from pbxprivacy.features.cdr import Cdr
+from pbxprivacy.flow import Place, PlaceKind
 from pbxprivacy.kit.strategies import tenants
+from pbxprivacy.knob import entries, party
+from pbxprivacy.parties import PartyName
 from pbxprivacy.setting import settings_of, value_of
 
 ON, OFF = Cdr(enabled=True), Cdr(enabled=False)
@@ -83,3 +90,80 @@ def test_a_vendors_rule_over_two_knobs_holds_for_a_knob_that_is_turned() -> None
     with pytest.raises(ValidationError, match="masked numbers have no names"):
         plain.checked(masked=True)
     assert Paired(names=False).checked(masked=True).masked
+
+
+class Kept(Feature):
+    """A vendor's feature that has no default."""
+
+    key = "kept"
+    title = "Kept"
+    sources = ("a test",)
+
+    store: str
+    _seen: str = PrivateAttr(default="")
+
+    def effects(self) -> Iterator[Effect]:
+        """Open its store."""
+        yield Place(PlaceKind.STORE, self.store)
+
+
+def test_a_feature_that_has_no_default_can_be_sent_elsewhere() -> None:
+    assert pickle.loads(pickle.dumps(Kept(store="a"))) == Kept(store="a")  # noqa: S301 - its own bytes
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_a_copy_keeps_what_a_vendor_keeps_beside_the_knobs(copied: Callable[[Kept], Kept]) -> None:
+    feature = Kept(store="a")
+    feature._seen = "today"
+    assert feature.traced
+    again = copied(feature)
+    assert again._seen == "today"
+    assert "traced" not in again.__dict__
+
+
+def test_of_each_kind_there_is_one_default_whatever_the_threads() -> None:
+    def slowly() -> str:
+        time.sleep(0.01)
+        return "a"
+
+    class Slow(Kept):
+        store: str = Field(default_factory=slowly)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len({id(default) for default in threads.map(lambda _: Slow.default(), range(4))}) == 1
+
+
+class Inner(Entry):
+    """Something of somebody's."""
+
+    maker: PartyName | None = party("Whose it is.")
+
+
+class Outer(Entry):
+    """Entries in an entry."""
+
+    inner: dict[str, Inner] = entries("What is in it.")
+    owner: PartyName | None = party("Whose all of it is.")
+
+
+class Nested(Kept):
+    """A vendor's feature with entries in its entries."""
+
+    outer: dict[str, Outer] = entries("What it has.")
+
+
+def test_entries_in_entries_are_no_party() -> None:
+    feature = Nested.model_validate({"store": "a", "outer": {"b": {"owner": "us", "inner": {"c": {"maker": "them"}}}}})
+    assert list(feature.named_parties()) == [(("outer", "b", "owner"), "us")]
+
+
+class Adding(Tenant):
+    """A vendor's tenant that opens a place of its own."""
+
+    def effects(self) -> Effects:
+        """Add it to those of the features."""
+        return Effects.union([super().effects(), Effects((Place(PlaceKind.STORE, "of_our_own"),))])
+
+
+def test_what_a_vendors_tenant_adds_is_told() -> None:
+    assert "store/of_our_own" in Inventory.of(Adding(tenant="a"), today=date(2026, 11, 20)).places

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from pbxprivacy.effects import NOTHING, Effects
+from pbxprivacy.effects import Effects
 from pbxprivacy.flow import OPERATOR, TENANT, Place
 from pbxprivacy.inventory.compare import Comparable, beyond, is_smaller
 from pbxprivacy.inventory.derive import Reach, with_lifetimes
@@ -176,18 +176,14 @@ def _expanded(kind: type[Kind], place: str, party: str, bits: ItemSet, *rest: An
 
 
 def _reach(tenant: Tenant) -> Reach:
-    effects = [traced for feature in tenant.features() if (traced := feature.traced) is not NOTHING]
-    places = [place for part in effects for place in part.places]
+    effects = tenant.effects()
     # The tenant and the operator declare nothing of the sort.
-    holders = {place.holder for place in places if place.retention is None} - {TENANT, OPERATOR}
+    holders = {place.holder for place in effects.places if place.retention is None} - {TENANT, OPERATOR}
     declared = {holder: tenant.party(holder).retention for holder in holders}
-    return with_lifetimes(
-        _spread(tuple([part if part.pattern is None else part.pattern for part in effects])), places, declared
-    )
+    return with_lifetimes(_spread(effects.alike), effects.places, declared)
 
 
 # Nothing in it hangs on days, so that it is worked out once for all tenants that differ in nothing else.
 @lru_cache(maxsize=512)
-def _spread(patterns: tuple[Effects, ...]) -> Spread:
-    all_of_it = Effects.union(patterns)
-    return spread(all_of_it.places, all_of_it.origins, all_of_it.flows)
+def _spread(alike: Effects) -> Spread:
+    return spread(alike.places, alike.origins, alike.flows)
