@@ -10,12 +10,13 @@ cannot be noticed: features compare them by ``==``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 import attrs
 
 from pbxprivacy.flow import Flow, Origin, Place
+from pbxprivacy.lazy import Memory
 from pbxprivacy.retention import Retention
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class Effects:
         """The pattern, or these effects themselves where no days are in them."""
         return self if self.pattern is None else self.pattern
 
+    @property
+    def size(self) -> int:
+        """The number of effects, and one."""
+        return len(self.places) + len(self.origins) + len(self.flows) + 1
+
     @classmethod
     def union(cls, parts: Iterable[Effects]) -> Effects:
         """Put the effects of several features together, in their order."""
@@ -68,13 +74,20 @@ class Effects:
         return cls(tuple([place for part in some for place in part.places]), alike.origins, alike.flows, alike)
 
 
-@lru_cache(maxsize=512)
 def _together(patterns: tuple[Effects, ...]) -> Effects:
-    return Effects(
+    known = _unions.get(patterns)
+    if known is not None:
+        return known
+    union = Effects(
         tuple([place for part in patterns for place in part.places]),
         tuple([origin for part in patterns for origin in part.origins]),
         tuple([flow for part in patterns for flow in part.flows]),
     )
+    return _unions.keep(patterns, union, union.size)
+
+
+_MOST: Final = 1 << 17  # effects in what is remembered of one sort: of thousands of tenants, or a few very large ones
+_unions: Final[Memory[tuple[Effects, ...], Effects]] = Memory(_MOST)
 
 
 NOTHING: Final = Effects()
@@ -132,8 +145,7 @@ class _AnyDays:
     __class__ = property(_look)  # what isinstance asks for
 
 
-_MOST: Final = 4096  # patterns that are remembered; then all are forgotten
-_known: Final[dict[tuple[object, ...], Effects | None]] = {}
+_known: Final[Memory[tuple[object, ...], Effects | None]] = Memory(_MOST)
 
 
 def _pattern_of(feature: Feature, days: Iterable[str], key: tuple[object, ...]) -> Effects | None:
@@ -145,9 +157,7 @@ def _pattern_of(feature: Feature, days: Iterable[str], key: tuple[object, ...]) 
     except TypeError as error:
         raise _NoHashError from error
     pattern = _with_days_open(feature, days) if days else Effects.collect(feature.effects())
-    if len(_known) >= _MOST:
-        _known.clear()
-    return _known.setdefault(key, pattern)  # of two threads one is first
+    return _known.keep(key, pattern, 1 if pattern is None else pattern.size)
 
 
 def _with_days_open(feature: Feature, days: Iterable[str]) -> Effects | None:
@@ -159,14 +169,20 @@ def _with_days_open(feature: Feature, days: Iterable[str]) -> Effects | None:
     return None if any(one.looked_at for one in left_open.values()) else pattern
 
 
-@lru_cache(maxsize=4096)
 def _with_days(pattern: Effects, days: tuple[tuple[str, Retention], ...]) -> Effects:
+    known = _dated.get((pattern, days))
+    if known is not None:
+        return known
     kept = dict(days)
     places = [
         place.kept_for(kept[place.retention.knob]) if isinstance(place.retention, _AnyDays) else place
         for place in pattern.places
     ]
-    return Effects(tuple(places), pattern.origins, pattern.flows, pattern)
+    dated = Effects(tuple(places), pattern.origins, pattern.flows, pattern)
+    return _dated.keep((pattern, days), dated, dated.size)
+
+
+_dated: Final[Memory[tuple[Effects, tuple[tuple[str, Retention], ...]], Effects]] = Memory(_MOST)
 
 
 @attrs.frozen

@@ -1,4 +1,4 @@
-"""`cached_property` without a lock.
+"""What is worked out once: `cached_property` without a lock, and `Memory`, which is bounded.
 
 Before Python 3.12 that of `functools` takes a lock, which costs more than most of what is worked out here. All of that
 follows from frozen values, so two threads that work it out at the same time find the same.
@@ -8,9 +8,39 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["cached_property"]
+__all__ = ["Memory", "cached_property"]
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Memory(dict[Key, Value]):
+    """What was worked out, by what it follows from.
+
+    Entries differ in size by a factor of thousands (a tenant has three phones, or three thousand), so that sizes are
+    bounded, not their number: when they are more than ``most`` together, all is forgotten.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Remember up to a size, in whatever is counted."""
+        super().__init__()
+        self.most = most
+        self._size = 0
+
+    def keep(self, key: Key, value: Value, size: int) -> Value:
+        """Remember a value, and return it, or the one that another thread was first to keep."""
+        if self._size + size > self.most:
+            self.clear()
+        self._size += size
+        return self.setdefault(key, value)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        super().clear()
+        self._size = 0
+
 
 if TYPE_CHECKING or sys.version_info >= (3, 12):
     from functools import cached_property

@@ -27,7 +27,7 @@ def nothing_is_remembered() -> None:
     """What another test worked out is not taken for what this one shows; a planted fault is met each time."""
     tenant._defaults.cache_clear()
     effects._known.clear()
-    effects._together.cache_clear()
+    effects._unions.clear()
     feature._defaults.clear()
     inventory._expanded.cache_clear()
-    inventory._spread.cache_clear()
+    inventory._spreads.clear()

@@ -133,7 +133,7 @@ def test_a_feature_may_ask_whether_it_is_stated_at_all() -> None:
 
 
 def test_a_bounded_number_of_patterns_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(effects, "_MOST", 3)
+    monkeypatch.setattr(effects._known, "most", 3)
     for name in "abcdefgh":
         Tenant.model_validate({"tenant": name, "queues": {"names": [name]}}).effects()
         assert len(effects._known) <= 3
@@ -245,7 +245,7 @@ def test_effects_put_together_share_a_pattern_where_all_of_them_do() -> None:
 
 
 def test_threads_that_forget_at_the_same_time_are_told_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(effects, "_MOST", 2)
+    monkeypatch.setattr(effects._known, "most", 20)
     kinds = list(Tenant.feature_types().values())
 
     def tell(number: int) -> list[tuple[object, ...]]:

@@ -18,7 +18,7 @@ from pbxprivacy.inventory.exposure import Certainty, Exposure, Holding, groups_a
 from pbxprivacy.inventory.spread import Spread, spread
 from pbxprivacy.inventory.witness import Witness, find_witness
 from pbxprivacy.items import ItemSet, items_in
-from pbxprivacy.lazy import cached_property
+from pbxprivacy.lazy import Memory, cached_property
 from pbxprivacy.parties import Party
 from pbxprivacy.tenant import Tenant
 from pbxprivacy.terms import Safeguard
@@ -184,6 +184,12 @@ def _reach(tenant: Tenant) -> Reach:
 
 
 # Nothing in it hangs on days, so that it is worked out once for all tenants that differ in nothing else.
-@lru_cache(maxsize=512)
 def _spread(alike: Effects) -> Spread:
-    return spread(alike.places, alike.origins, alike.flows)
+    known = _spreads.get(alike)
+    if known is not None:
+        return known
+    found = spread(alike.places, alike.origins, alike.flows)
+    return _spreads.keep(alike, found, len(found.names) + len(found.edges))
+
+
+_spreads: Final[Memory[Effects, Spread]] = Memory(1 << 18)  # places and edges: of some hundred tenants
