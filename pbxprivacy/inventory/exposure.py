@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import attrs
 
 from pbxprivacy.inventory.derive import Reach
-from pbxprivacy.inventory.planes import PLANES
-from pbxprivacy.inventory.spread import Spread
-from pbxprivacy.items import Item, ItemSet, items
+from pbxprivacy.inventory.planes import PLANES, State, plane_offset
+from pbxprivacy.items import ALL_ITEMS, Item, ItemSet, items
 from pbxprivacy.retention import Retention
 from pbxprivacy.terms import Data, Safeguard
 
@@ -89,24 +88,18 @@ def groups_at(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[Gro
 
 
 def _by_missing(place: str, reaches: tuple[Reach, ...], bits: ItemSet) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
-    if len(reaches) == 1:
-        groups = reaches[0].spread.once(_groups, place)
-        return [(part, missing) for group, missing in groups if (part := group & bits)]
-    lacking = dict.fromkeys(PLANES, 0)
+    state = 0
     for reach in reaches:
-        for guard in PLANES:
-            lacking[guard] |= reach.missing(place, guard)
-    return _split(bits, lacking)
+        state |= reach.states.get(place, 0)
+    return [(part, missing) for group, missing in _groups(state) if (part := group & bits)]
 
 
-def _groups(spread: Spread, place: str) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
-    return _split(spread.present[place], {guard: spread.lacking[guard].get(place, 0) for guard in PLANES})
-
-
-def _split(bits: ItemSet, lacking: dict[Safeguard, ItemSet]) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
-    groups = [(bits, _NONE_MISSING)]
-    for guard, found in lacking.items():
-        without = found & _CONCERNED[guard]
+# The places of a large tenant (its phones, its queues) are in the same few states.
+@lru_cache(maxsize=16_384)
+def _groups(state: State) -> list[tuple[ItemSet, frozenset[Safeguard]]]:
+    groups = [(state & ALL_ITEMS, _NONE_MISSING)]
+    for guard in PLANES:
+        without = state >> plane_offset(guard) & _CONCERNED[guard]
         if without:
             groups = [
                 (part, guards)
