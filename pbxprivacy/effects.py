@@ -86,7 +86,7 @@ def _together(patterns: tuple[Effects, ...]) -> Effects:
     return _unions.keep(patterns, union, union.size)
 
 
-_MOST: Final = 1 << 17  # effects in what is remembered of one sort: of thousands of tenants, or a few very large ones
+_MOST: Final = 1 << 15  # effects that are remembered of one sort: of thousands of tenants, or a few very large ones
 _unions: Final[Memory[tuple[Effects, ...], Effects]] = Memory(_MOST)
 
 

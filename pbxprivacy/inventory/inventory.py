@@ -192,4 +192,4 @@ def _spread(alike: Effects) -> Spread:
     return _spreads.keep(alike, found, len(found.names) + len(found.edges))
 
 
-_spreads: Final[Memory[Effects, Spread]] = Memory(1 << 17)  # places and edges: of some hundred tenants
+_spreads: Final[Memory[Effects, Spread]] = Memory(1 << 15)  # places and edges: of some hundred tenants

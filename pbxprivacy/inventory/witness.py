@@ -68,8 +68,7 @@ def find_path(
     """Return the origin of the path that `find_witness` tells, the item that arose there, and the hops."""
     hops: list[Hop] = []  # from the end
     here, bit, there = place, bit_of(item) + plane_offset(guard), item
-    while arrivals := _first_arrivals(spread, here, bit):
-        first = min(arrivals, key=_order)
+    while first := spread.once(_first_arrival, here, bit):
         if isinstance(first, Arising):
             return first.origin, there, tuple(reversed(hops))
         bit = min(_preimages(spread, first, bit, guard))
@@ -79,15 +78,15 @@ def find_path(
     return None
 
 
-def _first_arrivals(spread: Spread, place: str, bit: int) -> list[Arising | Arrival]:
-    """Return the arrivals that brought a bit to a place at the earliest level."""
+def _first_arrival(spread: Spread, place: str, bit: int) -> Arising | Arrival | None:
+    """Return which arrival brought a bit to a place at the earliest level; of several, the first in order."""
     first: list[Arising | Arrival] = []
     for arrival in spread.arrivals.get(place, ()):
         if first and arrival.level > first[0].level:
             break
         if arrival.bits >> bit & 1:
             first.append(arrival)
-    return first
+    return min(first, key=_order, default=None)
 
 
 def _order(arrival: Arising | Arrival) -> tuple[object, ...]:
@@ -109,6 +108,6 @@ def _preimages(spread: Spread, arrival: Arrival, bit: int, guard: Safeguard | No
         before = number - shift
         if before >= 0 and mask >> before & 1:
             for offset in planes:
-                earlier = _first_arrivals(spread, arrival.source, before + offset)
-                if earlier and earlier[0].level == arrival.level - 1:
+                earlier = spread.once(_first_arrival, arrival.source, before + offset)
+                if earlier and earlier.level == arrival.level - 1:
                     yield before + offset

@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pbxprivacy import Inventory, Tenant, check, summarise
 from pbxprivacy.fleet import Aspect, Count, Summary, sum_up, summary_of
 from pbxprivacy.fleet import summary as summary_module
+from pbxprivacy.inventory import witness
 from pbxprivacy.inventory.exposure import Certainty
 from pbxprivacy.kit.strategies import tenants
 from pbxprivacy.terms import Data
@@ -99,3 +101,26 @@ def test_streams_name_the_feature_of_the_last_step_and_features_all_of_them() ->
     assert ("dialer", Data.CONTACT_NUMBER.value, "database_grant") in streams
     assert ("dialer", Data.CONTACT_NUMBER.value, "cdr") not in streams
     assert {("cdr",), ("database_grant",), ("trunks",)} == set(summary.counts[Aspect.FEATURE])
+
+
+def test_what_causes_exposures_is_looked_for_once_however_many_trunks_lead_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    order = witness._order
+
+    def counted(arrival: Any) -> Any:
+        asked.append(arrival)
+        return order(arrival)
+
+    monkeypatch.setattr(witness, "_order", counted)
+
+    def asked_for(trunks: int) -> int:
+        asked.clear()
+        lines = {f"line{number}": {"carrier": "agora"} for number in range(trunks)}
+        summary_of(Inventory.of(tenant("a", trunks={"lines": lines}), today=TODAY))
+        return len(asked)
+
+    few, many = asked_for(10), asked_for(40)
+    assert few
+    assert many <= 4 * few
