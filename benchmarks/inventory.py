@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from pbxprivacy import Inventory, Tenant, check, effects
-from pbxprivacy.inventory import inventory
+from pbxprivacy.inventory import exposure, inventory
 from pbxprivacy.loading import loads_mapping, plain
 from pbxprivacy.setting import settings_of
 
@@ -48,11 +48,10 @@ def everything() -> dict[str, Any]:
 
 
 def forget() -> None:
-    effects._known.clear()
-    effects._of_its_days.cache_clear()
-    effects._with_days.cache_clear()
-    inventory._spread.cache_clear()
+    for memory in (effects._known, effects._unions, effects._dated, inventory._spreads):
+        memory.clear()
     inventory._expanded.cache_clear()
+    exposure._groups.cache_clear()
 
 
 def in_turn(rounds: int, **works: Callable[[], object]) -> dict[str, float]:

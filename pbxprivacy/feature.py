@@ -36,12 +36,10 @@ class Settings(BaseModel):
         return {name: knob for name, knob in found.items() if knob is not None}
 
     @classmethod
+    @cache
     def default(cls) -> Self:
         """Return the settings with every knob at its default; the same object each time, since it cannot change."""
-        made = _defaults.get(cls)
-        if made is None:
-            made = _defaults.setdefault(cls, cls())  # of two threads one is first
-        return cast("Self", made)
+        return cast("Self", _defaults.setdefault(cls, cls()))  # of two threads one is first
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._key() == cast("Self", other)._key()

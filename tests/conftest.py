@@ -28,6 +28,8 @@ def nothing_is_remembered() -> None:
     tenant._defaults.cache_clear()
     effects._known.clear()
     effects._unions.clear()
+    effects._dated.clear()
     feature._defaults.clear()
+    feature.Settings.default.__func__.cache_clear()  # type: ignore[attr-defined] # of functools.cache
     inventory._expanded.cache_clear()
     inventory._spreads.clear()

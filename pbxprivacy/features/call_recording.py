@@ -186,7 +186,7 @@ class CallRecording(Feature):
 
     def _mode(self, way: str, tiers: _Tiers) -> tuple[Mode, tuple[Direction, ...], tuple[str, ...]]:
         """Return when one sort of calls is recorded, which of them, and because of which knobs."""
-        for tier in tiers:
+        for tier in tiers if self.rules else ():
             stated = [scope for scope in tier if scope in self.rules and self.rules[scope].mode is not None]
             if stated:
                 scope = max(stated, key=lambda scope: _loudness(way, self.rules[scope]))
@@ -198,16 +198,16 @@ class CallRecording(Feature):
 
     def _nearest(self, tiers: _Tiers, knob: str) -> tuple[Any, str]:
         """Return the value that the nearest rule sets, and the knob's full name; two equally near: the louder."""
-        levels = self.knobs()[knob].levels
-        for tier in tiers:
+        for tier in tiers if self.rules else ():
             stated = self._stated(tier, knob)
             if stated:
+                levels = self.knobs()[knob].levels
                 return max(stated, key=lambda found: levels.index(found[0]))
         return getattr(self, knob), f"call_recording.{knob}"
 
     def _uploads(self, tiers: _Tiers) -> list[tuple[Any, str]]:
         """Return who gets these recordings, and because of which knob; two rules equally near: both."""
-        for tier in tiers:
+        for tier in tiers if self.rules else ():
             if stated := self._stated(tier, "upload"):
                 return stated
         return [] if self.upload is None else [(self.upload, "call_recording.upload")]

@@ -26,8 +26,7 @@ Told = TypeVar("Told")
 _FEEDING: Final = (f"{PlaceKind.STORE}/", f"{PlaceKind.SERVICE}/")
 
 
-@attrs.frozen(eq=False)
-class Arising:
+class Arising(NamedTuple):
     """Bits that arose at a place."""
 
     bits: State
@@ -35,8 +34,7 @@ class Arising:
     level: int = 0
 
 
-@attrs.frozen(eq=False)
-class Arrival:
+class Arrival(NamedTuple):
     """Bits that a flow brought to a place at one level of the search.
 
     ``selection`` is what the flow takes and the place admits.
