@@ -163,7 +163,7 @@ def _pattern_of(feature: Feature, days: Iterable[str], key: tuple[object, ...]) 
 def _with_days_open(feature: Feature, days: Iterable[str]) -> Effects | None:
     left_open = {name: _AnyDays(name) for name in days}
     try:
-        pattern = Effects.collect(feature.model_copy(update=left_open).effects())
+        pattern = Effects.collect(feature.turned(**left_open).effects())
     except Exception:  # noqa: BLE001 - whatever is the matter, the feature says it of its true days
         return None
     return None if any(one.looked_at for one in left_open.values()) else pattern
