@@ -1,16 +1,24 @@
 """What one full inventory with all checks costs, against validating the tenant.
 
-Validation is `Tenant.model_validate` of the plain mapping. All run in turn, many times; the median counts. Most is
-worked out once for all tenants that are alike, so the first of its kind is told beside: with all that forgotten.
+Validation is `Tenant.model_validate` of the plain mapping. All run in turn, many times; the median counts. Much is
+worked out once for tenants that are alike. So three things are told: a tenant like one that was there before, tenants
+of a fleet in which no two have the same configuration, and, with everything forgotten, the first of its kind.
 """
 
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import count, islice
+from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from fleet import configuration
 
 from pbxprivacy import Inventory, Tenant, check, effects
 from pbxprivacy.inventory import exposure, inventory
@@ -19,6 +27,7 @@ from pbxprivacy.setting import settings_of
 
 TODAY = date(2026, 11, 21)
 ROUNDS = 300
+WARM = 100
 
 SIX: dict[str, Any] = {
     "tenant": "six",
@@ -54,55 +63,55 @@ def forget() -> None:
     exposure._groups.cache_clear()
 
 
-def in_turn(rounds: int, **works: Callable[[], object]) -> dict[str, float]:
+def in_turn(**works: Callable[[], object]) -> dict[str, float]:
     """Run several works in turn and return the median of each, in microseconds."""
     times: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         for name, work in works.items():
-            if name == "first":
-                forget()
             start = time.perf_counter()
             work()
             times[name].append(time.perf_counter() - start)
     return {name: statistics.median(measured) * 1e6 for name, measured in times.items()}
 
 
-def measure(name: str, mapping: dict[str, Any], allowed: int) -> None:
-    loads_mapping(mapping)  # says what is wrong, if anything
+def told(tenant: Tenant) -> Inventory:
+    found = Inventory.of(tenant, today=TODAY)
+    assert found.exposures + found.holdings  # both, since each is worked out when it is asked for
+    return found
 
-    def validate() -> Tenant:
-        return Tenant.model_validate(mapping)
 
-    def derive(tenant: Tenant) -> Inventory:
-        told = Inventory.of(tenant, today=TODAY)
-        assert told.exposures + told.holdings  # both, since each is worked out when it is asked for
-        return told
-
-    fresh = iter([validate() for _ in range(3 * ROUNDS + 20)])  # what a tenant remembers of itself counts too
-    for _ in range(20):
-        check(derive(next(fresh)))
-    medians = in_turn(
-        ROUNDS,
-        first=lambda: check(derive(next(fresh))),
-        validation=validate,
-        inventory=lambda: derive(next(fresh)),
-        both=lambda: check(derive(next(fresh))),
+def measure(name: str, mapping: Callable[[int], dict[str, Any]], allowed: int) -> None:
+    """Print what tenants cost, of which ``mapping`` makes one for each number."""
+    loads_mapping(mapping(0))  # says what is wrong, if anything
+    numbers = count()
+    given = iter([mapping(number) for number in islice(numbers, 2 * ROUNDS)])
+    fresh = iter([Tenant.model_validate(mapping(number)) for number in islice(numbers, 3 * ROUNDS + WARM)])
+    for _ in range(WARM):
+        check(told(next(fresh)))
+    usual = in_turn(
+        validate=lambda: Tenant.model_validate(next(given)),
+        derive=lambda: told(next(fresh)),
+        check=lambda: check(told(next(fresh))),
     )
-    base = medians["validation"]
-    for part, said in (
-        ("validation", "validation"),
-        ("inventory", "inventory"),
-        ("both", "inventory with checks"),
-        ("first", "first of its kind"),
-    ):
-        limit = "" if part in ("validation", "inventory") else f"{allowed}"
-        print(f"{name:<16} {said:<22} {medians[part]:>9.0f} {medians[part] / base:>7.1f} {limit:>8}")
+    first = in_turn(
+        validate=lambda: Tenant.model_validate(next(given)), forget=forget, check=lambda: check(told(next(fresh)))
+    )
+    rows = {
+        "validation": (usual["validate"], usual, ""),
+        "inventory": (usual["derive"], usual, ""),
+        "inventory with checks": (usual["check"], usual, f"{allowed}"),
+        "first of its kind": (first["check"], first, ""),
+    }
+    for said, (microseconds, others, limit) in rows.items():
+        print(f"{name:<16} {said:<22} {microseconds:>9.0f} {microseconds / others['validate']:>7.1f} {limit:>8}")
 
 
 def main() -> None:
     print(f"{'tenant':<16} {'work':<22} {'µs':>9} {'ratio':>7} {'allowed':>8}")
-    measure("six features", SIX, 10)
-    measure("everything on", everything(), 30)
+    loud = everything()
+    measure("six features", lambda _: SIX, 10)
+    measure("all different", lambda number: {"tenant": f"tenant {number}", **configuration(number)}, 10)
+    measure("everything on", lambda _: loud, 30)
 
 
 if __name__ == "__main__":
