@@ -26,6 +26,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 def nothing_is_remembered() -> None:
     """What another test worked out is not taken for what this one shows; a planted fault is met each time."""
     tenant._defaults.cache_clear()
+    effects._knobs.cache_clear()
     effects._known.clear()
     effects._unions.clear()
     effects._dated.clear()

@@ -151,9 +151,10 @@ def test_groups_hold_something_and_together_are_what_was_asked_for() -> None:
 
 def test_what_is_kept_longest_is_told_first() -> None:
     places = [store("a", 3), store("b", 20), store("c", 1)]
+    other = items(Data.VOICE_CALL, Person.EXTENSION_USER)
     for flows in ([copied("a", "c"), copied("b", "c")], [copied("b", "c"), copied("a", "c")]):
-        reach = derive(places, [at("a", CALL), at("b", TEXT)], flows)
-        assert [group.retention.days for group in groups_at("store/c", (reach,), CALL | TEXT)] == [21, 4]
+        reach = derive(places, [at("a", CALL), at("b", other)], flows)
+        assert [group.retention.days for group in groups_at("store/c", (reach,), CALL | other)] == [21, 4]
 
 
 def test_what_no_path_of_either_run_lacks_is_missing_nothing() -> None:
