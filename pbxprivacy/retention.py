@@ -162,7 +162,7 @@ _TOO_LONG: Final = " is over a century: write unlimited"
 _MEND: Final = "{got} is not a retention: write whole days such as P28D, weeks such as P4W, or unlimited"
 
 
-_KNOWN: Final[dict[int, Retention]] = {}  # as many as there are days in a few centuries, at most
+_KNOWN: Final[dict[int, Retention]] = {}  # the lengths that occur, and their sums along chains of copies
 
 
 def _of_rank(rank: int) -> Retention:
